@@ -1,0 +1,50 @@
+import type { ArchiveApi, BridgeApi, CallOptions } from './api.ts';
+import { contract } from './contract.ts';
+import { ArchiveError, type Envelope } from './errors.ts';
+
+const cancelled = () =>
+  new ArchiveError({ code: 'cancelled', message: 'Cancelled.', retryable: true });
+
+let callCount = 0;
+
+async function call(
+  bridge: BridgeApi,
+  method: (args: unknown, id?: string) => Promise<Envelope<unknown>>,
+  args: unknown,
+  options: CallOptions | undefined,
+): Promise<unknown> {
+  const signal = options?.signal;
+  if (signal === undefined) return unwrap(await method(args));
+  if (signal.aborted) throw cancelled();
+  const id = `c${Date.now().toString(36)}-${(callCount += 1)}`;
+  const abort = () => void bridge.calls.cancel({ id });
+  signal.addEventListener('abort', abort, { once: true });
+  try {
+    return unwrap(await method(args, id));
+  } finally {
+    signal.removeEventListener('abort', abort);
+  }
+}
+
+function unwrap(envelope: Envelope<unknown>): unknown {
+  if (envelope.ok) return envelope.value;
+  throw new ArchiveError(envelope.error);
+}
+
+/** Turns the bridge's envelopes into values and real errors, and abort signals into `calls.cancel`. */
+export function createClient(bridge: BridgeApi): ArchiveApi {
+  const api: Record<string, unknown> = { on: bridge.on };
+  for (const [domain, group] of Object.entries(contract)) {
+    const source = bridge[domain as keyof typeof contract] as unknown as Record<
+      string,
+      (args: unknown, id?: string) => Promise<Envelope<unknown>>
+    >;
+    const methods: Record<string, unknown> = {};
+    for (const name of Object.keys(group)) {
+      methods[name] = (args: unknown, options?: CallOptions) =>
+        call(bridge, source[name]!, args ?? {}, options);
+    }
+    api[domain] = Object.freeze(methods);
+  }
+  return Object.freeze(api) as unknown as ArchiveApi;
+}

@@ -1,0 +1,76 @@
+/**
+ * The one registry of commands: ids, words, shortcuts and where the menu shows them.
+ * The renderer handles the keys and runs the commands; the native menu only shows them and sends the id,
+ * so nothing fires twice.
+ *
+ * Shortcuts are written `Mod+Shift+C`: Mod is Cmd on macOS and Ctrl elsewhere. A letter alone never acts
+ * while typing. `macShortcut` replaces `shortcut` on macOS where the system keeps the usual one for itself.
+ */
+export interface CommandSpec {
+  /** Words in menus and in the palette; an ellipsis means that more will be asked. */
+  title: string;
+  group: CommandGroup;
+  shortcut?: string;
+  macShortcut?: string;
+  /** Further words by which the palette finds it. */
+  words?: string;
+  menu?: MenuName;
+}
+
+export type CommandGroup =
+  'go' | 'record' | 'selection' | 'search' | 'view' | 'downloads' | 'library' | 'settings' | 'app';
+export type MenuName = 'app' | 'file' | 'edit' | 'view' | 'go' | 'record' | 'help';
+
+const specs = {
+  'app.palette': { title: 'Commands…', group: 'app', shortcut: 'Mod+K', menu: 'view' },
+  'go.nasa': { title: 'NASA Images', group: 'go', shortcut: 'Mod+1', menu: 'go' },
+  'go.library': { title: 'Library', group: 'go', shortcut: 'Mod+4', menu: 'go', words: 'kept favourites' },
+  'go.downloads': { title: 'Downloads', group: 'go', shortcut: 'Mod+5', menu: 'go' },
+  'go.settings': { title: 'Settings', group: 'go', shortcut: 'Mod+,', menu: 'app', words: 'preferences' },
+  'go.welcome': { title: 'Welcome screen', group: 'go', menu: 'help', words: 'first run' },
+  'go.back': { title: 'Back', group: 'go', shortcut: 'Alt+ArrowLeft', macShortcut: 'Mod+[', menu: 'go' },
+  'go.forward': { title: 'Forward', group: 'go', shortcut: 'Alt+ArrowRight', macShortcut: 'Mod+]', menu: 'go' },
+  'search.focus': { title: 'Search here', group: 'search', shortcut: '/', menu: 'edit' },
+  'search.find': { title: 'Find', group: 'search', shortcut: 'Mod+F', menu: 'edit' },
+  'search.select': { title: 'Search field, all selected', group: 'search', shortcut: 'Mod+L', menu: 'edit' },
+  'search.clearFilters': { title: 'Clear filters', group: 'search', words: 'reset' },
+  'search.reload': { title: 'Ask the archive again', group: 'search', shortcut: 'Mod+R', menu: 'view', words: 'reload refresh' },
+  'pane.next': { title: 'Next pane', group: 'view', shortcut: 'F6', menu: 'view' },
+  'pane.previous': { title: 'Previous pane', group: 'view', shortcut: 'Shift+F6', menu: 'view' },
+  'view.inspector': { title: 'Show or hide the inspector', group: 'view', shortcut: 'I', menu: 'view' },
+  'view.justified': { title: 'Justified rows', group: 'view', words: 'gallery layout' },
+  'view.square': { title: 'Square tiles', group: 'view', words: 'gallery layout' },
+  'view.zoomTextIn': { title: 'Larger text', group: 'view', shortcut: 'Mod+=', menu: 'view' },
+  'view.zoomTextOut': { title: 'Smaller text', group: 'view', shortcut: 'Mod+-', menu: 'view' },
+  'view.zoomTextReset': { title: 'Text at 100 %', group: 'view', shortcut: 'Mod+0', menu: 'view' },
+  'view.themeSystem': { title: 'Theme: as the system', group: 'settings', words: 'appearance' },
+  'view.themeDark': { title: 'Theme: dark', group: 'settings', words: 'appearance' },
+  'view.themeLight': { title: 'Theme: light', group: 'settings', words: 'appearance' },
+  'view.themeContrast': { title: 'Theme: high contrast', group: 'settings', words: 'appearance' },
+  'record.open': { title: 'Open', group: 'record', shortcut: 'Enter', menu: 'record' },
+  'record.next': { title: 'Next record', group: 'record', shortcut: ']', menu: 'record' },
+  'record.previous': { title: 'Previous record', group: 'record', shortcut: '[', menu: 'record' },
+  'record.download': { title: 'Save the file', group: 'record', shortcut: 'Mod+D', menu: 'record', words: 'download' },
+  'record.keep': { title: 'Keep in the library', group: 'record', shortcut: 'B', menu: 'record', words: 'favourite star' },
+  'record.remove': { title: 'Remove from the library', group: 'record', shortcut: 'Delete', menu: 'record' },
+  'record.copyCredit': { title: 'Copy credit line', group: 'record', shortcut: 'Mod+Shift+C', menu: 'record', words: 'citation attribution' },
+  'record.copyId': { title: 'Copy identifier', group: 'record', menu: 'record' },
+  'record.openSite': { title: 'Open on the archive’s site', group: 'record', shortcut: 'Mod+O', menu: 'record', words: 'nasa.gov browser' },
+  'stage.zoomIn': { title: 'Zoom in', group: 'record', shortcut: '+' },
+  'stage.zoomOut': { title: 'Zoom out', group: 'record', shortcut: '-' },
+  'stage.fit': { title: 'Fit or 1:1', group: 'record', shortcut: 'Z' },
+  'selection.all': { title: 'Select all loaded', group: 'selection', shortcut: 'Mod+A', menu: 'edit' },
+  'selection.clear': { title: 'Clear the selection', group: 'selection', shortcut: 'Escape' },
+  'library.undo': { title: 'Undo', group: 'library', shortcut: 'Mod+Z', menu: 'edit' },
+  'downloads.cancelAll': { title: 'Cancel all running downloads', group: 'downloads' },
+  'settings.folder': { title: 'Change the download folder…', group: 'settings', menu: 'file' },
+  'settings.live': { title: 'Use the live archives', group: 'settings', words: 'nasa.gov source' },
+  'settings.sample': { title: 'Use the sample archive', group: 'settings', words: 'demo offline source' },
+  'app.close': { title: 'Close window', group: 'app', shortcut: 'Mod+W', menu: 'file' },
+  'app.quit': { title: 'Quit Almagest', group: 'app', shortcut: 'Mod+Q', menu: 'app' },
+} as const satisfies Record<string, CommandSpec>;
+
+export type CommandId = keyof typeof specs;
+
+export const commandSpecs: Readonly<Record<CommandId, CommandSpec>> = specs;
+export const commandIds = Object.keys(specs) as CommandId[];

@@ -1,0 +1,114 @@
+import * as v from 'valibot';
+import { endpoint, type ContractShape } from './endpoint.ts';
+import * as s from './schemas.ts';
+import type {
+  AppInfo,
+  ArchiveStatus,
+  DownloadItem,
+  KeptPage,
+  RecordDetail,
+  RecordRef,
+  SearchPage,
+  Settings,
+  UiState,
+} from './domain.ts';
+
+/**
+ * The contract: every call that a shell may make of the core, grouped by domain.
+ * Adding an endpoint here makes the build fail until it is handled in main (compose.ts) and so reachable
+ * from the window and the terminal alike.
+ */
+export const contract = {
+  app: {
+    info: endpoint<AppInfo>()(s.nothing),
+    /** What the window restores after a restart. */
+    loadUiState: endpoint<UiState>()(s.nothing),
+    saveUiState: endpoint<null>()(
+      v.strictObject({ json: v.pipe(v.string(), v.maxLength(256 * 1024)) }),
+    ),
+    /** Opens an https address in the system's browser. */
+    openExternal: endpoint<null>()(v.strictObject({ url: s.shortText })),
+    copyText: endpoint<null>()(
+      v.strictObject({ text: v.pipe(v.string(), v.maxLength(1024 * 1024)) }),
+    ),
+    /** Lets the user choose a folder; null when nothing was chosen. */
+    chooseFolder: endpoint<{ folder: string | null }>()(
+      v.strictObject({ startIn: v.optional(v.pipe(v.string(), v.maxLength(4096))) }),
+    ),
+    /** Opens the application menu at a point of the page, in CSS px (where the menu bar is not native). */
+    popupMenu: endpoint<null>()(
+      v.strictObject({
+        x: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(20_000)),
+        y: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(20_000)),
+      }),
+    ),
+    closeWindow: endpoint<null>()(s.nothing),
+    quit: endpoint<null>()(s.nothing),
+  },
+  settings: {
+    get: endpoint<Settings>()(s.nothing),
+    set: endpoint<Settings>()(v.strictObject({ patch: s.settingsPatch })),
+    reset: endpoint<Settings>()(s.nothing),
+  },
+  archives: {
+    status: endpoint<ArchiveStatus[]>()(s.nothing),
+    /** Asks the archive now, past any pause, and reports its state. */
+    check: endpoint<ArchiveStatus[]>()(s.nothing),
+  },
+  nasa: {
+    search: endpoint<SearchPage>()(
+      v.strictObject({
+        query: s.nasaSearchQuery,
+        page: v.optional(s.pageNumber, 1),
+        pageSize: v.optional(s.pageSize, 100),
+      }),
+    ),
+  },
+  records: {
+    get: endpoint<RecordDetail>()(v.strictObject({ ref: s.recordRef })),
+  },
+  library: {
+    /** Keeps a snapshot of a record; keeping it again changes nothing. */
+    keep: endpoint<{ total: number }>()(
+      v.strictObject({ refs: v.pipe(v.array(s.recordRef), v.minLength(1), v.maxLength(1000)) }),
+    ),
+    /** Takes records out of the library; `restore` brings them back as they were. */
+    remove: endpoint<{ total: number; removed: number }>()(
+      v.strictObject({ refs: v.pipe(v.array(s.recordRef), v.minLength(1), v.maxLength(1000)) }),
+    ),
+    restore: endpoint<{ total: number; restored: number }>()(
+      v.strictObject({ refs: v.pipe(v.array(s.recordRef), v.minLength(1), v.maxLength(1000)) }),
+    ),
+    /** Newest first, paged by cursor. */
+    list: endpoint<KeptPage>()(
+      v.strictObject({
+        cursor: v.optional(v.nullable(v.pipe(v.string(), v.maxLength(256))), null),
+        limit: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(500)), 200),
+        text: v.optional(s.shortText),
+      }),
+    ),
+    /** Which of these are kept. */
+    kept: endpoint<{ refs: RecordRef[] }>()(
+      v.strictObject({ refs: v.pipe(v.array(s.recordRef), v.maxLength(1000)) }),
+    ),
+    count: endpoint<{ total: number }>()(s.nothing),
+  },
+  downloads: {
+    /** Saves one rendition of a record to the download folder. Durable before it answers. */
+    save: endpoint<DownloadItem>()(
+      v.strictObject({ ref: s.recordRef, rendition: v.pipe(v.string(), v.maxLength(64)) }),
+    ),
+    list: endpoint<{ items: DownloadItem[] }>()(s.nothing),
+    cancel: endpoint<DownloadItem>()(v.strictObject({ id: s.itemId })),
+    retry: endpoint<DownloadItem>()(v.strictObject({ id: s.itemId })),
+    /** Takes an ended row off the list; files on disk stay. */
+    remove: endpoint<null>()(v.strictObject({ id: s.itemId })),
+    showInFolder: endpoint<null>()(v.strictObject({ id: s.itemId })),
+  },
+  calls: {
+    /** Cancels a running call by the id that its caller gave it. Unknown ids are not an error. */
+    cancel: endpoint<null>()(v.strictObject({ id: s.callId })),
+  },
+} as const satisfies ContractShape;
+
+export type Contract = typeof contract;

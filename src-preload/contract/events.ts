@@ -1,0 +1,29 @@
+import type { ArchiveStatus, DownloadItem, RecordRef, Settings } from './domain.ts';
+
+/** Facts in the past tense that main tells its shells. Small; at most four a second for one job. */
+export interface ArchiveEvents {
+  settingsChanged: { settings: Settings };
+  downloadChanged: { item: DownloadItem };
+  downloadRemoved: { id: string };
+  libraryChanged: { total: number; kept: RecordRef[]; removed: RecordRef[] };
+  archiveStatusChanged: { status: ArchiveStatus };
+  /** The native menu, or a second launch, asked for a command of the registry. */
+  commandChosen: { command: string };
+  /** The system's theme changed. */
+  systemThemeChanged: { dark: boolean; highContrast: boolean };
+}
+
+export type EventName = keyof ArchiveEvents;
+
+/** Every event by name; a missing or surplus name does not compile. */
+const listed: Record<EventName, true> = {
+  settingsChanged: true,
+  downloadChanged: true,
+  downloadRemoved: true,
+  libraryChanged: true,
+  archiveStatusChanged: true,
+  commandChosen: true,
+  systemThemeChanged: true,
+};
+
+export const eventNames = Object.keys(listed) as EventName[];
