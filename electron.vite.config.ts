@@ -22,7 +22,11 @@ export default defineConfig({
           'sample-worker': resolve(root, 'src-main/sample/sample-worker.ts'),
           'hash-worker': resolve(root, 'src-main/downloads/hash-worker.ts'),
         },
-        output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
+        output: {
+          format: 'es',
+          entryFileNames: '[name].js',
+          chunkFileNames: 'chunks/[name]-[hash].js',
+        },
       },
     },
   },

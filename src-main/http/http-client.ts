@@ -37,7 +37,10 @@ export interface HttpClient {
    * Asks for a JSON document: retries what is worth retrying, bounds the size, and turns every failure
    * into an `ArchiveError` with the archive's own words in it.
    */
-  getJson(request: HttpRequest, limits?: { maxBytes?: number; timeoutMs?: number }): Promise<JsonAnswer>;
+  getJson(
+    request: HttpRequest,
+    limits?: { maxBytes?: number; timeoutMs?: number },
+  ): Promise<JsonAnswer>;
   /**
    * Opens a body without retries: redirects are followed by hand and checked at every hop; any status
    * comes back as it is. Throws `ArchiveError` when no answer comes. The body errors when it stalls.

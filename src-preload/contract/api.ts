@@ -17,8 +17,10 @@ export interface Transport {
   subscribe(channel: string, listener: (payload: unknown) => void): () => void;
 }
 
-type ArgsOf<E> = E extends Endpoint<infer S extends ArgumentSchema, unknown> ? v.InferInput<S> : never;
-type ParsedOf<E> = E extends Endpoint<infer S extends ArgumentSchema, unknown> ? v.InferOutput<S> : never;
+type ArgsOf<E> =
+  E extends Endpoint<infer S extends ArgumentSchema, unknown> ? v.InferInput<S> : never;
+type ParsedOf<E> =
+  E extends Endpoint<infer S extends ArgumentSchema, unknown> ? v.InferOutput<S> : never;
 type ResultOf<E> = E extends Endpoint<ArgumentSchema, infer R> ? R : never;
 
 type BridgeMethod<E> = (args: ArgsOf<E>, callId?: string) => Promise<Envelope<ResultOf<E>>>;
@@ -34,15 +36,18 @@ export interface CallOptions {
   signal?: CancelSignal | undefined;
 }
 
-type ApiMethod<E> = undefined extends ArgsOf<E>
-  ? (args?: ArgsOf<E>, options?: CallOptions) => Promise<ResultOf<E>>
-  : (args: ArgsOf<E>, options?: CallOptions) => Promise<ResultOf<E>>;
+type ApiMethod<E> =
+  undefined extends ArgsOf<E>
+    ? (args?: ArgsOf<E>, options?: CallOptions) => Promise<ResultOf<E>>
+    : (args: ArgsOf<E>, options?: CallOptions) => Promise<ResultOf<E>>;
 
 export type Listener<N extends EventName> = (payload: ArchiveEvents[N]) => void;
 
 /** The surface as it crosses the context bridge: plain functions, envelopes, no errors, no signals. */
 export type BridgeApi = {
-  readonly [D in keyof Contract]: { readonly [M in keyof Contract[D]]: BridgeMethod<Contract[D][M]> };
+  readonly [D in keyof Contract]: {
+    readonly [M in keyof Contract[D]]: BridgeMethod<Contract[D][M]>;
+  };
 } & {
   readonly on: <N extends EventName>(name: N, listener: Listener<N>) => () => void;
 };

@@ -7,9 +7,11 @@ const cancelled = () =>
 
 let callCount = 0;
 
+type BridgeCall = (args: unknown, id?: string) => Promise<Envelope<unknown>>;
+
 async function call(
   bridge: BridgeApi,
-  method: (args: unknown, id?: string) => Promise<Envelope<unknown>>,
+  method: BridgeCall,
   args: unknown,
   options: CallOptions | undefined,
 ): Promise<unknown> {
@@ -35,14 +37,12 @@ function unwrap(envelope: Envelope<unknown>): unknown {
 export function createClient(bridge: BridgeApi): ArchiveApi {
   const api: Record<string, unknown> = { on: bridge.on };
   for (const [domain, group] of Object.entries(contract)) {
-    const source = bridge[domain as keyof typeof contract] as unknown as Record<
-      string,
-      (args: unknown, id?: string) => Promise<Envelope<unknown>>
-    >;
+    const source = bridge[domain as keyof typeof contract];
     const methods: Record<string, unknown> = {};
     for (const name of Object.keys(group)) {
+      const method = Reflect.get(source, name) as BridgeCall;
       methods[name] = (args: unknown, options?: CallOptions) =>
-        call(bridge, source[name]!, args ?? {}, options);
+        call(bridge, method, args ?? {}, options);
     }
     api[domain] = Object.freeze(methods);
   }

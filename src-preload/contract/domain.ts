@@ -28,7 +28,8 @@ const refPrefixes: Readonly<Record<string, ArchiveId>> = {
 
 /** Builds the reference of a record. */
 export function toRef(archive: ArchiveId, id: string): RecordRef {
-  const prefix = archive === 'nasa-images' ? 'nasa' : archive === 'pds-registry' ? 'pds' : 'astrobin';
+  const prefix =
+    archive === 'nasa-images' ? 'nasa' : archive === 'pds-registry' ? 'pds' : 'astrobin';
   return `${prefix}:${id}` as RecordRef;
 }
 

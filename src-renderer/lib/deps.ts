@@ -1,0 +1,153 @@
+/**
+ * Runs in the page. What every view and feature may ask for, delivered by typed context: no exported
+ * singletons. The classes behind these interfaces live beside their feature; main.ts builds them once.
+ */
+import { getContext, setContext } from 'svelte';
+import type { ArchiveApi } from '#contract/api.ts';
+import type { CommandId } from '#contract/commands.ts';
+import type {
+  ArchiveStatus,
+  DownloadItem,
+  NasaSearchQuery,
+  RecordCard,
+  RecordRef,
+  Settings,
+} from '#contract/domain.ts';
+
+/** Where a person is. Everything needed to come back to the very place is in the history entry. */
+export type Route =
+  | { view: 'welcome' }
+  | { view: 'nasa'; query: NasaSearchQuery }
+  | { view: 'record'; ref: RecordRef; from: RecordOrigin | null }
+  | { view: 'library'; text: string }
+  | { view: 'downloads' }
+  | { view: 'settings'; section: string };
+
+/** The list that a record was opened from, for "Back to …" and previous and next. */
+export interface RecordOrigin {
+  /** How the list is named: `“apollo”`, `Everything kept`. */
+  label: string;
+  /** 0-based place of the record in that list. */
+  index: number;
+  source: { view: 'nasa'; query: NasaSearchQuery } | { view: 'library'; text: string };
+}
+
+export interface Navigation {
+  /** The route shown now; reactive. */
+  readonly route: Route;
+  readonly canGoBack: boolean;
+  readonly canGoForward: boolean;
+  go(route: Route): void;
+  /** Changes the present entry without a new one: a filter typed further, the next record. */
+  replace(route: Route): void;
+  back(): void;
+  forward(): void;
+  /** Place-keeping of the present entry (scroll, selection, focus); survives restart. JSON values only. */
+  remember(key: string, value: unknown): void;
+  recall(key: string): unknown;
+}
+
+export interface CommandHandler {
+  run(): void | Promise<void>;
+  /** A sentence that says why it can't run now; null when it can. Read reactively. */
+  unavailable?(): string | null;
+}
+
+export interface CommandCentre {
+  /** Offers handlers while a view or feature is mounted; the latest offer wins. Returns its end. */
+  provide(handlers: Partial<Record<CommandId, CommandHandler>>): () => void;
+  run(id: CommandId): void;
+  isAvailable(id: CommandId): boolean;
+  reasonUnavailable(id: CommandId): string | null;
+  /** The shortcut in force as the platform writes it: ['⌘','K'] or ['Ctrl','K']; empty when there is none. */
+  keysOf(id: CommandId): string[];
+  /** For aria-keyshortcuts; undefined when there is none. */
+  ariaKeysOf(id: CommandId): string | undefined;
+}
+
+export interface Notice {
+  text: string;
+  tone?: 'plain' | 'trouble';
+  action?: { label: string; run(): void | Promise<void> };
+}
+
+export interface Notices {
+  show(notice: Notice): void;
+  /** Says an error in the three parts that all our errors have; cancelled calls are not errors. */
+  showError(error: unknown, meaning?: string): void;
+}
+
+export interface SettingsState {
+  readonly current: Settings;
+  set(patch: Partial<Settings>): Promise<void>;
+  reset(): Promise<void>;
+}
+
+/** What is kept, as the window knows it. */
+export interface KeptState {
+  readonly total: number;
+  has(ref: RecordRef): boolean;
+  /** Learns which of these are kept; cheap to call for each page that arrives. */
+  learn(refs: RecordRef[]): void;
+  keep(cards: RecordCard[]): Promise<void>;
+  /** Removes with a notice that offers Undo. */
+  remove(refs: RecordRef[]): Promise<void>;
+  undo(): Promise<void>;
+  readonly canUndo: boolean;
+  /** Rises with every change; lists read it to know that they are stale. */
+  readonly revision: number;
+}
+
+export interface DownloadsState {
+  readonly items: readonly DownloadItem[];
+  readonly activeCount: number;
+  /** Sum over running items: bytes a second, and seconds left (null until known). */
+  readonly speed: number;
+  readonly secondsLeft: number | null;
+  save(ref: RecordRef, rendition: string): Promise<void>;
+  cancel(id: string): Promise<void>;
+  retry(id: string): Promise<void>;
+  remove(id: string): Promise<void>;
+  showInFolder(id: string): Promise<void>;
+  /** The newest item of one rendition, if any; reactive. */
+  of(ref: RecordRef, rendition: string): DownloadItem | null;
+}
+
+export interface ArchivesState {
+  readonly statuses: readonly ArchiveStatus[];
+  readonly online: boolean;
+  check(): Promise<void>;
+}
+
+/** What the inspector pane shows at its side; a view sets it, the frame draws it. */
+export interface Frame {
+  inspectorOpen: boolean;
+  /** True where the window is too narrow to dock the inspector: it is a drawer then. */
+  readonly narrow: boolean;
+  readonly platform: 'darwin' | 'win32' | 'linux';
+  focusSearch(select: boolean): void;
+}
+
+export interface AppDeps {
+  api: ArchiveApi;
+  navigation: Navigation;
+  commands: CommandCentre;
+  notices: Notices;
+  settings: SettingsState;
+  kept: KeptState;
+  downloads: DownloadsState;
+  archives: ArchivesState;
+  frame: Frame;
+}
+
+const key = Symbol('almagest deps');
+
+export function provideDeps(deps: AppDeps): void {
+  setContext(key, deps);
+}
+
+export function useDeps(): AppDeps {
+  const deps = getContext<AppDeps | undefined>(key);
+  if (deps === undefined) throw new Error('used outside the app');
+  return deps;
+}
