@@ -1,0 +1,95 @@
+/**
+ * Runs in plain Node. stdout carries results only; stderr carries progress and messages. Both stay clean
+ * when piped: progress that redraws itself is for a terminal that can, and control characters from an
+ * archive never reach one.
+ */
+import type { Writable } from 'node:stream';
+import type { WireError } from '#contract/errors.ts';
+import type { OutputFormat } from './arguments.ts';
+
+export interface OutputStreams {
+  stdout: Writable;
+  stderr: Writable & { isTTY?: boolean };
+}
+
+/** Text from outside, fit for a terminal: no control or bidirectional override characters. */
+export function plain(text: string): string {
+  // eslint-disable-next-line no-control-regex -- these are what must go
+  return text.replace(/[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]+/g, ' ');
+}
+
+export class Output {
+  readonly format: OutputFormat;
+  readonly #streams: OutputStreams;
+  readonly #isQuiet: boolean;
+  #isProgressShown = false;
+
+  constructor(streams: OutputStreams, format: OutputFormat, isQuiet: boolean) {
+    this.#streams = streams;
+    this.format = format;
+    this.#isQuiet = isQuiet;
+  }
+
+  /** One line of a result; waits while the reader is slow. */
+  async line(text: string): Promise<void> {
+    await this.#write(`${text}\n`);
+  }
+
+  /** One JSON document (--json) or one value a line (--ndjson). */
+  async value(value: unknown): Promise<void> {
+    await this.line(JSON.stringify(value));
+  }
+
+  /** What is going on, redrawn in place; only on a terminal, and never with --quiet. */
+  progress(text: string): void {
+    if (this.#isQuiet || this.#streams.stderr.isTTY !== true) return;
+    this.#streams.stderr.write(`\r\u001b[2K${plain(text)}`);
+    this.#isProgressShown = true;
+  }
+
+  /** A message that stays. */
+  message(text: string): void {
+    if (this.#isQuiet) return;
+    this.#clearProgress();
+    this.#streams.stderr.write(`${plain(text)}\n`);
+  }
+
+  /** The last line of a failure: words for a person, or one JSON line where the result is JSON. */
+  error(error: WireError): void {
+    this.#clearProgress();
+    const { code, message, retryable } = error;
+    if (this.format === 'text') {
+      this.#streams.stderr.write(`almagest: ${plain(message)}\n`);
+      if (error.detail !== undefined) this.#streams.stderr.write(`  ${plain(error.detail)}\n`);
+      return;
+    }
+    const retry = error.retryAfterMs === undefined ? {} : { retryAfterMs: error.retryAfterMs };
+    const line = { error: { code, message, retryable, ...retry } };
+    this.#streams.stderr.write(`${JSON.stringify(line)}\n`);
+  }
+
+  end(): void {
+    this.#clearProgress();
+  }
+
+  #clearProgress(): void {
+    if (!this.#isProgressShown) return;
+    this.#streams.stderr.write('\r\u001b[2K');
+    this.#isProgressShown = false;
+  }
+
+  async #write(text: string): Promise<void> {
+    if (this.#streams.stdout.write(text)) return;
+    await new Promise<void>((resolve) => {
+      const done = (): void => {
+        this.#streams.stdout.off('drain', done);
+        this.#streams.stdout.off('error', done);
+        this.#streams.stdout.off('close', done);
+        resolve();
+      };
+      this.#streams.stdout.on('drain', done);
+      this.#streams.stdout.on('error', done);
+      this.#streams.stdout.on('close', done);
+    });
+  }
+}
