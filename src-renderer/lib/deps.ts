@@ -125,6 +125,9 @@ export interface Frame {
   /** True where the window is too narrow to dock the inspector: it is a drawer then. */
   readonly narrow: boolean;
   readonly platform: 'darwin' | 'win32' | 'linux';
+  /** Width of a pane in px at a text zoom of 100 %, as the user left it. */
+  paneWidth(name: string, fallback: number): number;
+  setPaneWidth(name: string, width: number): void;
   focusSearch(select: boolean): void;
 }
 
