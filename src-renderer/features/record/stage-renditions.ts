@@ -1,0 +1,98 @@
+/**
+ * Which rendition the stage draws: pure, no DOM.
+ *
+ * NASA's listings may lack pixels, and the listed width and height of a turned camera file may be those
+ * before turning, so sizes are estimated by name and turned to lie as the preview lies.
+ */
+import type { MediaKey, RecordDetail, RecordRendition } from '#contract/domain.ts';
+import { isUsable, type Size, type StageFrame, type StageView } from './stage-geometry.ts';
+
+export interface StagePicture {
+  name: string;
+  key: MediaKey;
+  bytes: number | null;
+  /** Pixels as listed, turned as the preview lies; null where the archive states none. */
+  size: Size | null;
+  /** Pixels across: as listed, or what renditions of that name usually have. */
+  likelyWidth: number;
+}
+
+/** Usual widths of NASA's renditions, for listings without pixels. */
+const usualWidths: Readonly<Record<string, number>> = {
+  thumb: 640,
+  small: 640,
+  medium: 1280,
+  large: 1920,
+};
+const unknownWidth = 4096;
+
+const pictureEndings = /\.(?:jpe?g|png|gif|webp|avif|tiff?|bmp)$/i;
+
+function isPicture(rendition: RecordRendition): boolean {
+  if (rendition.mime !== null) return rendition.mime.startsWith('image/');
+  return pictureEndings.test(rendition.url.split(/[?#]/, 1)[0] ?? '');
+}
+
+function sizeOf(source: { width: number | null; height: number | null }): Size | null {
+  if (source.width === null || source.height === null) return null;
+  const size = { width: source.width, height: source.height };
+  return isUsable(size) ? size : null;
+}
+
+const ratioOf = (size: Size): number => size.width / size.height;
+
+/** True when `size` lies across `like`: its ratio fits only when turned by a quarter. */
+export function liesAcross(size: Size, like: Size): boolean {
+  const away = (ratio: number) => Math.abs(Math.log(ratio / ratioOf(like)));
+  return away(1 / ratioOf(size)) + 0.02 < away(ratioOf(size));
+}
+
+const turned = (size: Size): Size => ({ width: size.height, height: size.width });
+
+/** The pictures of a record that may be drawn, from the smallest to the largest. */
+export function stagePictures(detail: RecordDetail): StagePicture[] {
+  const preview = detail.card.thumb;
+  const previewSize = preview === null ? null : sizeOf(preview);
+  const pictures: StagePicture[] = [];
+  for (const rendition of detail.renditions) {
+    if (rendition.key === null || !isPicture(rendition)) continue;
+    const listed = sizeOf(rendition);
+    const size =
+      listed !== null && previewSize !== null && liesAcross(listed, previewSize)
+        ? turned(listed)
+        : listed;
+    pictures.push({
+      name: rendition.name,
+      key: rendition.key,
+      bytes: rendition.bytes,
+      size,
+      likelyWidth: size?.width ?? usualWidths[rendition.name] ?? unknownWidth,
+    });
+  }
+  return pictures.sort((a, b) => a.likelyWidth - b.likelyWidth || (a.bytes ?? 0) - (b.bytes ?? 0));
+}
+
+/** The reference size: that of the largest picture; null until a listing or a decoded picture tells it. */
+export function referenceSize(pictures: readonly StagePicture[]): Size | null {
+  let best: Size | null = null;
+  for (const { size } of pictures) {
+    if (size !== null && (best === null || size.width > best.width)) best = size;
+  }
+  return best;
+}
+
+/**
+ * The smallest picture that has a pixel for each pixel of the screen at this zoom; the largest when none has.
+ * `unusable` are those that could not be loaded.
+ */
+export function pickPicture(
+  pictures: readonly StagePicture[],
+  view: StageView,
+  frame: StageFrame,
+  unusable: ReadonlySet<MediaKey>,
+): StagePicture | null {
+  const usable = pictures.filter((picture) => !unusable.has(picture.key));
+  // One per cent of slack: a 640 px file is right for a box of 640.4 px.
+  const wanted = frame.picture.width * view.scale * frame.pixelRatio * 0.99;
+  return usable.find((picture) => picture.likelyWidth >= wanted) ?? usable.at(-1) ?? null;
+}
