@@ -31,7 +31,7 @@ export interface SettingsStore {
 
 /** What only a desktop shell can do; the terminal's versions refuse with a clear error. */
 export interface PlatformPorts {
-  runtime: 'electron' | 'preview';
+  runtime: 'electron' | 'preview' | 'terminal';
   openExternal(url: string): Promise<void>;
   copyText(text: string): Promise<void>;
   chooseFolder(startIn: string | undefined): Promise<string | null>;
@@ -59,6 +59,8 @@ export interface ComposeOptions {
   platform: PlatformPorts;
   workers: WorkerUrls;
   emit: Emit;
+  /** True for the window: it goes on with queued downloads. A terminal only touches what it was asked for. */
+  ownsQueue: boolean;
 }
 
 /** The core: every handler of the contract, the media behind our own origin, and an orderly end. */

@@ -245,8 +245,8 @@ export interface ArchiveStatus {
 export interface AppInfo {
   version: string;
   platform: 'darwin' | 'win32' | 'linux';
-  /** 'electron', or 'preview' for the preview runtime. */
-  runtime: 'electron' | 'preview';
+  /** Electron, the preview runtime, or no window at all. */
+  runtime: 'electron' | 'preview' | 'terminal';
   /** Environment settings in force that override the settings, by name. */
   overrides: string[];
   freeBytes: number | null;
