@@ -4,6 +4,7 @@
  */
 import type { Handlers } from '#contract/api.ts';
 import type { Settings } from '#contract/domain.ts';
+import type { WireError } from '#contract/errors.ts';
 import type { ArchiveEvents, EventName } from '#contract/events.ts';
 import type { MediaService } from './cache/media-service.ts';
 
@@ -27,6 +28,8 @@ export interface SettingsStore {
   /** The window's own state (view, selection, scroll): an opaque JSON text, or null. */
   getUiState(): string | null;
   setUiState(json: string): void;
+  /** Set when the settings file was damaged and had to be set aside: for `app.info().startupProblem`. */
+  readonly problem?: WireError | undefined;
 }
 
 /** What only a desktop shell can do; the terminal's versions refuse with a clear error. */
