@@ -3,7 +3,7 @@
  * once. It never throws: a full disk must not stop the app from saying so elsewhere.
  */
 import { appendFileSync, mkdirSync, renameSync, statSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import { redact } from './redact.ts';
 
 export interface LogOptions {
@@ -69,4 +69,16 @@ export function createLog(options: LogOptions): Log {
     error: (text, error) =>
       write('error', error === undefined ? text : `${text}\n${describeError(error)}`),
   };
+}
+
+/** The log of a profile; it also gets what nobody caught. */
+export function openLog(profileDir: string, homeFolder: string, echo: boolean): Log {
+  const log = createLog({
+    file: join(profileDir, 'logs', 'main.log'),
+    homeFolder,
+    ...(echo ? { echo: (line: string) => process.stderr.write(line) } : {}),
+  });
+  process.on('uncaughtException', (error) => log.error('uncaught', error));
+  process.on('unhandledRejection', (reason) => log.error('unhandled rejection', reason));
+  return log;
 }
