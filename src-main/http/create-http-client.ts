@@ -1,0 +1,183 @@
+/**
+ * Runs in plain Node. Puts the door together and turns what comes in through it into documents and bodies:
+ * retries for documents, watched bodies, and one translation of failures.
+ */
+import { Readable } from 'node:stream';
+import { ArchiveError } from '#contract/errors.ts';
+import { createAgents, type ResolveName } from './agents.ts';
+import { readBounded, watchStalls } from './body.ts';
+import { waitFor, type Clock } from './clock.ts';
+import { createExchange, type Timeouts } from './exchange.ts';
+import { ExchangeFailure, failureFrom, isWorthRetrying, toArchiveError } from './failures.ts';
+import { follow, holdLimitMs, type FollowOptions, type HttpLogEntry } from './follow.ts';
+import type { Governor } from './governor.ts';
+import type { BodyAnswer, HttpClient, HttpRequest, JsonAnswer } from './http-client.ts';
+import { cancelledError } from './pace.ts';
+import type { Policy } from './policy.ts';
+import type { ResolveProxy } from './proxy.ts';
+import { parseJson, readReason } from './read-json.ts';
+import { readRetryAfterMs } from './retry-after.ts';
+
+export interface HttpClientOptions {
+  /** Names us and a place to write to. */
+  userAgent: string;
+  governor: Governor;
+  policy: Policy;
+  clock: Clock;
+  /** 0 to 1, as Math.random. */
+  random: () => number;
+  /** Which proxy, if any; straight when left out. */
+  resolveProxy?: ResolveProxy;
+  /** How names resolve; the system's way when left out. */
+  resolveName?: ResolveName;
+  useSystemCertificates?: boolean;
+  timeouts?: Partial<Timeouts>;
+  log?: (entry: HttpLogEntry) => void;
+}
+
+export interface ClosableHttpClient extends HttpClient {
+  /** Closes all connections. The governor is its owner's to close. */
+  close(): void;
+}
+
+interface JsonLimits {
+  maxBytes: number;
+  timeoutMs: number;
+}
+
+const tryLimit = 3;
+const firstBackoffMs = 500;
+const longestBackoffMs = 8_000;
+const defaultMaxBytes = 32 * 1024 * 1024;
+const errorBodyBytes = 64 * 1024;
+const defaultWholeMs = 60_000;
+const defaultStallMs = 30_000;
+const emptyStatuses = new Set([204, 205, 304]);
+
+/** Builds the one HTTP client of the process. */
+export function createHttpClient(options: HttpClientOptions): ClosableHttpClient {
+  const { governor, policy, clock, random } = options;
+  const agents = createAgents({
+    policy,
+    resolveName: options.resolveName,
+    useSystemCertificates: options.useSystemCertificates,
+  });
+  const ask = createExchange({
+    userAgent: options.userAgent,
+    agents,
+    clock,
+    resolveProxy: options.resolveProxy ?? (() => null),
+    timeouts: { connectMs: 10_000, responseMs: 30_000, ...options.timeouts },
+  });
+  const door: FollowOptions = {
+    ask,
+    governor,
+    policy,
+    clock,
+    log: options.log ?? (() => undefined),
+  };
+
+  return {
+    getJson: async (request, limits = {}) => {
+      const startedMs = clock.nowMs();
+      const maxBytes = limits.maxBytes ?? defaultMaxBytes;
+      const timeoutMs = limits.timeoutMs ?? defaultWholeMs;
+      for (let tries = 1; ; tries++) {
+        try {
+          return await askForJson(door, request, { maxBytes, timeoutMs });
+        } catch (error) {
+          const pauseMs = tries < tryLimit ? pauseBefore(error, tries, random) : null;
+          if (pauseMs === null || request.signal.aborted) {
+            throw translate(error, request, { tries, elapsedMs: clock.nowMs() - startedMs });
+          }
+          await waitFor(clock, pauseMs, request.signal).catch(() => {
+            throw cancelledError();
+          });
+        }
+      }
+    },
+    open: (request, limits = {}) => openBody(door, request, limits.stallMs ?? defaultStallMs),
+    close: () => {
+      agents.close();
+    },
+  };
+}
+
+async function askForJson(
+  door: FollowOptions,
+  request: HttpRequest,
+  limits: JsonLimits,
+): Promise<JsonAnswer> {
+  const arrived = await follow(door, request, { unpack: true, wholeMs: limits.timeoutMs });
+  const { status, headers, detail } = arrived;
+  try {
+    if (status === 200) {
+      const bytes = await readBounded(arrived.body, { maxBytes: limits.maxBytes, detail });
+      return { status, headers, url: arrived.url, body: parseJson(bytes, detail) };
+    }
+    // The words of an error are worth having, not worth failing for.
+    const bytes = await readBounded(arrived.body, { maxBytes: errorBodyBytes, detail }).catch(() =>
+      Buffer.alloc(0),
+    );
+    throw new ExchangeFailure({
+      kind: 'status',
+      status,
+      words: readReason(bytes),
+      retryAfterMs: readRetryAfterMs(headers, door.clock.nowMs()),
+      detail,
+    });
+  } finally {
+    arrived.end();
+  }
+}
+
+async function openBody(
+  door: FollowOptions,
+  request: HttpRequest,
+  stallMs: number,
+): Promise<BodyAnswer> {
+  const { clock } = door;
+  const startedMs = clock.nowMs();
+  const fail = (error: unknown): ArchiveError =>
+    translate(error, request, { tries: 1, elapsedMs: clock.nowMs() - startedMs });
+  const arrived = await follow(door, request, { unpack: false, wholeMs: null }).catch(
+    (error: unknown) => {
+      throw fail(error);
+    },
+  );
+  const { status, headers, url } = arrived;
+  if (request.method === 'HEAD' || emptyStatuses.has(status)) {
+    arrived.end();
+    return { status, headers, url, body: Readable.from([], { objectMode: false }) };
+  }
+  const body = watchStalls(arrived.body, {
+    clock,
+    stallMs,
+    fail: (error) => fail(failureFrom(error, `${arrived.detail} (cut)`)),
+  });
+  body.once('close', arrived.end);
+  return { status, headers, url, body };
+}
+
+/** Whatever happened as the contract's error; a caller who cancelled hears only that. */
+function translate(
+  error: unknown,
+  request: HttpRequest,
+  efforts: { tries: number; elapsedMs: number },
+): ArchiveError {
+  if (request.signal.aborted) return cancelledError();
+  if (error instanceof ArchiveError) return error;
+  const failure = failureFrom(error, request.method ?? 'GET');
+  return toArchiveError(failure, { lane: request.lane, ...efforts });
+}
+
+/** Milliseconds to wait before the next try, or null when there should be none. Full jitter. */
+function pauseBefore(error: unknown, tries: number, random: () => number): number | null {
+  if (!(error instanceof ExchangeFailure) || !isWorthRetrying(error.facts)) return null;
+  const { retryAfterMs } = error.facts;
+  if (retryAfterMs !== undefined && retryAfterMs !== null) {
+    // The governor holds the lane for exactly that long; a long wait is the caller's to know.
+    return retryAfterMs > holdLimitMs ? null : 0;
+  }
+  return Math.round(random() * Math.min(longestBackoffMs, firstBackoffMs * 2 ** (tries - 1)));
+}
