@@ -155,7 +155,17 @@ async function openBody(
     stallMs,
     fail: (error) => fail(failureFrom(error, `${arrived.detail} (cut)`)),
   });
-  body.once('close', arrived.end);
+  // Also where nobody reads: a body that waits for its reader must not keep its leave.
+  const onAbort = (): void => {
+    body.destroy(cancelledError());
+  };
+  request.signal.addEventListener('abort', onAbort, { once: true });
+  // A body whose reader has already gone must not end the process.
+  body.on('error', () => undefined);
+  body.once('close', () => {
+    request.signal.removeEventListener('abort', onAbort);
+    arrived.end();
+  });
   return { status, headers, url, body };
 }
 

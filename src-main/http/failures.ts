@@ -61,10 +61,13 @@ export function failureFrom(error: unknown, detail: string): ExchangeFailure {
   );
 }
 
+/** got's own codes, which only say that something below went wrong. */
+const wrappers = new Set(['ERR_GOT_REQUEST_ERROR', 'ERR_READING_RESPONSE_STREAM']);
+
 function codeOf(error: unknown): string {
   for (let at: unknown = error, depth = 0; at instanceof Error && depth < 5; depth++) {
     const { code } = at as NodeJS.ErrnoException;
-    if (typeof code === 'string' && code !== 'ERR_GOT_REQUEST_ERROR') return code;
+    if (typeof code === 'string' && !wrappers.has(code)) return code;
     at = at.cause;
   }
   return '';
