@@ -150,6 +150,8 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
       const parsed = parseArguments(route.schema, message.args);
       if (!parsed.ok) return invalid(parsed.detail);
       const handler = handlerOf(await handlers, route);
+      // Cancelled while the core was still on its way: nothing begins.
+      opened.signal.throwIfAborted();
       const value = await handler(parsed.value, { signal: opened.signal });
       return { ok: true, value };
     } catch (error) {

@@ -72,7 +72,6 @@ function keepState(window: BrowserWindow, options: MainWindowOptions): void {
 }
 
 function showWhenReady(window: BrowserWindow, state: WindowState): void {
-  let timer: NodeJS.Timeout | undefined;
   const show = (): void => {
     clearTimeout(timer);
     if (window.isDestroyed() || window.isVisible()) return;
@@ -80,7 +79,7 @@ function showWhenReady(window: BrowserWindow, state: WindowState): void {
     window.show();
     if (state.fullScreen) window.setFullScreen(true);
   };
-  timer = setTimeout(show, showAtLatestMs);
+  const timer = setTimeout(show, showAtLatestMs);
   window.once('ready-to-show', show);
   window.on('closed', () => clearTimeout(timer));
 }
