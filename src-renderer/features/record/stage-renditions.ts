@@ -4,7 +4,7 @@
  * NASA's listings may lack pixels, and the listed width and height of a turned camera file may be those
  * before turning, so sizes are estimated by name and turned to lie as the preview lies.
  */
-import type { MediaKey, RecordDetail, RecordRendition } from '#contract/domain.ts';
+import type { MediaKey, RecordCard, RecordDetail, RecordRendition } from '#contract/domain.ts';
 import { isUsable, type Size, type StageFrame, type StageView } from './stage-geometry.ts';
 
 export interface StagePicture {
@@ -24,7 +24,8 @@ const usualWidths: Readonly<Record<string, number>> = {
   medium: 1280,
   large: 1920,
 };
-const unknownWidth = 4096;
+/** Taken for a size that nobody states. */
+export const unknownWidth = 4096;
 
 const pictureEndings = /\.(?:jpe?g|png|gif|webp|avif|tiff?|bmp)$/i;
 
@@ -48,6 +49,13 @@ export function liesAcross(size: Size, like: Size): boolean {
 }
 
 const turned = (size: Size): Size => ({ width: size.height, height: size.width });
+
+/** The preview of a card as a picture of the stage. */
+export function previewPicture(card: RecordCard): StagePicture | null {
+  if (card.thumb === null) return null;
+  const size = sizeOf(card.thumb);
+  return { name: 'thumb', key: card.thumb.key, bytes: null, size, likelyWidth: size?.width ?? 640 };
+}
 
 /** The pictures of a record that may be drawn, from the smallest to the largest. */
 export function stagePictures(detail: RecordDetail): StagePicture[] {

@@ -1,0 +1,135 @@
+/** What the record view reads from a record beyond the common domain: pure, and never trusts a field. */
+import type {
+  ArchiveRecord,
+  MetadataField,
+  RecordDetail,
+  RecordRendition,
+} from '#contract/domain.ts';
+
+/** A field that should be a text, or a list of texts; null when it is neither or empty. */
+export function textOf(record: ArchiveRecord, name: string): string | null {
+  const value = Object.hasOwn(record.fields, name) ? record.fields[name] : undefined;
+  if (typeof value === 'string') return value.trim() === '' ? null : value.trim();
+  const words = textsIn(value);
+  return words.length === 0 ? null : words.join(', ');
+}
+
+function textsIn(value: unknown): string[] {
+  if (!Array.isArray(value)) return [];
+  return value.filter((one): one is string => typeof one === 'string' && one.trim() !== '');
+}
+
+/** Keywords, each once. One element of the archive's list may itself be a list parted by semicolons. */
+export function keywordsOf(record: ArchiveRecord): string[] {
+  const value = Object.hasOwn(record.fields, 'keywords') ? record.fields['keywords'] : undefined;
+  const listed = typeof value === 'string' ? [value] : textsIn(value);
+  const words = listed.flatMap((one) => one.split(';')).map((one) => one.trim());
+  return [...new Set(words.filter((one) => one !== ''))];
+}
+
+/** The rendition that "Save" saves: the original, else the one with most pixels, else with most bytes. */
+export function renditionToSave(renditions: readonly RecordRendition[]): RecordRendition | null {
+  const original = renditions.find((rendition) => rendition.name === 'orig');
+  if (original !== undefined) return original;
+  const pixels = (one: RecordRendition) => (one.width ?? 0) * (one.height ?? 0);
+  const [first] = [...renditions].sort(
+    (a, b) => pixels(b) - pixels(a) || (b.bytes ?? 0) - (a.bytes ?? 0),
+  );
+  return first ?? null;
+}
+
+/** Sum of the sizes that are stated, and whether that is all of them. */
+export function sumOfBytes(renditions: readonly RecordRendition[]): {
+  bytes: number;
+  isWhole: boolean;
+} {
+  let bytes = 0;
+  let isWhole = true;
+  for (const rendition of renditions) {
+    if (rendition.bytes === null) isWhole = false;
+    else bytes += rendition.bytes;
+  }
+  return { bytes, isWhole };
+}
+
+/** `JPEG`, `MP4`: the kind of a file in a word, from its type or its ending; '' when neither tells. */
+export function kindOfFile(rendition: { mime: string | null; url: string }): string {
+  const fromMime = rendition.mime?.split('/')[1]?.split(/[;+]/)[0]?.replace(/^x-/, '');
+  const path = rendition.url.split(/[?#]/, 1)[0] ?? '';
+  const ending = /\.([a-z0-9]{1,5})$/i.exec(path)?.[1];
+  const names: Readonly<Record<string, string>> = {
+    jpg: 'JPEG',
+    tif: 'TIFF',
+    mpeg: 'MP3',
+    quicktime: 'MOV',
+    wave: 'WAV',
+  };
+  const word = (fromMime ?? ending ?? '').toLowerCase();
+  return names[word] ?? word.toUpperCase();
+}
+
+/** Files that the player can try: films of a video, sounds of an audio record. */
+export function playableOf(detail: RecordDetail): RecordRendition[] {
+  const { kind } = detail.card.record;
+  if (kind !== 'video' && kind !== 'audio') return [];
+  const endings = kind === 'video' ? /\.(?:mp4|m4v|webm)$/i : /\.(?:mp3|m4a|wav|ogg|oga|flac)$/i;
+  return detail.renditions.filter((rendition) => {
+    if (rendition.key === null) return false;
+    if (rendition.mime !== null) return rendition.mime.startsWith(`${kind}/`);
+    return endings.test(rendition.url.split(/[?#]/, 1)[0] ?? '');
+  });
+}
+
+/** What to play first: good enough for a window, and there soon. */
+const playOrder = ['medium', 'large', 'small', 'mobile', '128k', '64k', 'orig', 'preview'];
+
+export function firstToPlay(playable: readonly RecordRendition[]): RecordRendition | null {
+  for (const name of playOrder) {
+    const match = playable.find((rendition) => rendition.name === name);
+    if (match !== undefined) return match;
+  }
+  return playable[0] ?? null;
+}
+
+export interface TextPart {
+  text: string;
+  isMatch: boolean;
+}
+
+/** Parts of a text, those that match marked. Case is ignored; an empty wish matches nothing. */
+export function matchParts(text: string, wanted: string): TextPart[] {
+  const sought = wanted.trim().toLowerCase();
+  const lower = text.toLowerCase();
+  // Folding may change the length of rare signs; places would be wrong then, so nothing is marked.
+  if (sought === '' || lower.length !== text.length) return [{ text, isMatch: false }];
+  const parts: TextPart[] = [];
+  let from = 0;
+  for (let at = lower.indexOf(sought); at !== -1; at = lower.indexOf(sought, from)) {
+    if (at > from) parts.push({ text: text.slice(from, at), isMatch: false });
+    parts.push({ text: text.slice(at, at + sought.length), isMatch: true });
+    from = at + sought.length;
+  }
+  if (from < text.length || parts.length === 0) {
+    parts.push({ text: text.slice(from), isMatch: false });
+  }
+  return parts;
+}
+
+/** The fields to list, and how many are hidden because they hold paths and logins. */
+export function filterMetadata(
+  fields: readonly MetadataField[],
+  wanted: string,
+  withPrivate: boolean,
+): { shown: MetadataField[]; hidden: number } {
+  const sought = wanted.trim().toLowerCase();
+  const open = withPrivate ? fields : fields.filter((field) => !field.isPrivate);
+  return {
+    shown: open.filter(
+      ({ name, value }) =>
+        sought === '' ||
+        name.toLowerCase().includes(sought) ||
+        value.toLowerCase().includes(sought),
+    ),
+    hidden: fields.filter((field) => field.isPrivate).length,
+  };
+}

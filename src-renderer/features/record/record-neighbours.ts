@@ -1,0 +1,120 @@
+/**
+ * Runs in the page. The records before and after one in the list that it was opened from.
+ *
+ * Pages come from main, which has them in its cache when the list was just looked at. A list counts its
+ * items without doubles and unreadable ones, so the record is looked up by its reference: the place that the
+ * route holds is only where to look first.
+ */
+import type { ArchiveApi, CallOptions } from '#contract/api.ts';
+import type { NasaSearchQuery, RecordCard, RecordRef, SearchPage } from '#contract/domain.ts';
+import type { RecordOrigin } from '../../lib/deps.ts';
+
+export interface Neighbours {
+  /** Records in the list, as the archive or the library counts them. */
+  total: number;
+  /** The record itself as the list shows it; null where the list no longer holds it. */
+  card: RecordCard | null;
+  previous: RecordCard | null;
+  next: RecordCard | null;
+  /** True where the archive lists no further, though it counts more. */
+  endsAtWall: boolean;
+}
+
+const nasaPageSize = 100;
+const libraryPageSize = 500;
+/** Pages kept: the one looked at, and one to each side. */
+const pagesKept = 3;
+
+export class NeighbourReader {
+  readonly #api: ArchiveApi;
+  readonly #pages = new Map<string, SearchPage>();
+
+  constructor(api: ArchiveApi) {
+    this.#api = api;
+  }
+
+  async find(origin: RecordOrigin, ref: RecordRef, options: CallOptions): Promise<Neighbours> {
+    const { source, index } = origin;
+    return source.view === 'nasa'
+      ? this.#inSearch(source.query, index, ref, options)
+      : this.#inLibrary(source.text, index, ref, options);
+  }
+
+  async #inSearch(
+    query: NasaSearchQuery,
+    index: number,
+    ref: RecordRef,
+    options: CallOptions,
+  ): Promise<Neighbours> {
+    const guess = Math.floor(index / nasaPageSize) + 1;
+    let page = await this.#page(query, guess, options);
+    let at = placeOf(page.cards, ref);
+    if (at === -1 && page.hasNext) {
+      // Left-out doubles make the list's own places smaller than the archive's.
+      const after = await this.#page(query, guess + 1, options);
+      const place = placeOf(after.cards, ref);
+      if (place !== -1) [page, at] = [after, place];
+    }
+    const isFound = at !== -1;
+    const here = isFound ? at : Math.min(index % nasaPageSize, page.cards.length);
+    let previous = page.cards[here - 1] ?? null;
+    let next = page.cards[isFound ? here + 1 : here] ?? null;
+    if (previous === null && page.page > 1) {
+      previous = (await this.#page(query, page.page - 1, options)).cards.at(-1) ?? null;
+    }
+    const lastListed = page.page * page.pageSize;
+    const isAtWall = page.ceiling !== null && lastListed >= page.ceiling;
+    if (next === null && page.hasNext && !isAtWall) {
+      next = (await this.#page(query, page.page + 1, options)).cards[0] ?? null;
+    }
+    const endsAtWall = next === null && page.ceiling !== null && page.total > page.ceiling;
+    const card = page.cards[at] ?? null;
+    return { total: page.total, card, previous, next, endsAtWall };
+  }
+
+  async #page(query: NasaSearchQuery, page: number, options: CallOptions): Promise<SearchPage> {
+    const key = JSON.stringify([query, page]);
+    const here = this.#pages.get(key);
+    if (here !== undefined) return here;
+    const answer = await this.#api.nasa.search({ query, page, pageSize: nasaPageSize }, options);
+    this.#pages.set(key, answer);
+    const oldest = this.#pages.keys().next().value;
+    if (this.#pages.size > pagesKept && oldest !== undefined) this.#pages.delete(oldest);
+    return answer;
+  }
+
+  async #inLibrary(
+    text: string,
+    index: number,
+    ref: RecordRef,
+    options: CallOptions,
+  ): Promise<Neighbours> {
+    const cards: RecordCard[] = [];
+    let cursor: string | null = null;
+    let total = 0;
+    let at = -1;
+    do {
+      const page = await this.#api.library.list(
+        { cursor, limit: libraryPageSize, ...(text === '' ? {} : { text }) },
+        options,
+      );
+      for (const { card } of page.items) cards.push(card);
+      ({ total, cursor } = page);
+      at = placeOf(cards, ref);
+      // One more than the record itself, so that the next one is known.
+    } while (cursor !== null && (at === -1 ? cards.length <= index : at === cards.length - 1));
+    // A record that was removed meanwhile left a gap where it was.
+    const here = at === -1 ? Math.min(index, cards.length) : at;
+    return {
+      total,
+      card: cards[at] ?? null,
+      previous: cards[here - 1] ?? null,
+      next: cards[at === -1 ? here : here + 1] ?? null,
+      endsAtWall: false,
+    };
+  }
+}
+
+function placeOf(cards: readonly RecordCard[], ref: RecordRef): number {
+  return cards.findIndex((card) => card.record.ref === ref);
+}
