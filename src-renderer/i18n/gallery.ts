@@ -1,0 +1,98 @@
+/** Words of the picture grid, its selection and what the inspector says of it. */
+import { formatCount, formatPlural } from './format.ts';
+
+const records = (count: number): string => formatPlural(count, 'record', 'records');
+
+export const galleryText = {
+  notLoaded: 'Not loaded yet',
+  kinds: {
+    image: 'Image',
+    video: 'Video',
+    audio: 'Audio',
+    data: 'Data',
+    document: 'Document',
+    collection: 'Collection',
+    bundle: 'Bundle',
+    profile: 'Profile',
+  },
+  kept: 'Kept',
+  onDisk: 'On this computer',
+  noPicture: 'No picture',
+  untitled: 'Untitled',
+
+  selectionBar: 'Selected records',
+  selected: (count: number): string => `${formatCount(count)} selected`,
+  selectLoaded: (count: number): string => `Select all ${formatCount(count)} loaded`,
+  clearSelection: 'Clear the selection',
+  keep: 'Keep in the library',
+  remove: 'Remove from the library',
+  copyCredits: (count: number): string =>
+    count === 1 ? 'Copy credit line' : `Copy ${formatCount(count)} credit lines`,
+  copyIds: (count: number): string => (count === 1 ? 'Copy identifier' : 'Copy identifiers'),
+  saveOriginals: (count: number): string =>
+    count === 1 ? 'Save original' : `Save ${formatCount(count)} originals`,
+  saving: (done: number, total: number): string =>
+    `Asking for ${formatCount(Math.min(done + 1, total))} of ${formatCount(total)}`,
+  stop: 'Stop',
+
+  open: 'Open',
+  openSite: 'Open on nasa.gov',
+  openSiteAnd: (count: number): string => `Open on nasa.gov (the first of ${formatCount(count)})`,
+
+  added: (count: number): string => `${formatPlural(count, 'file', 'files')} added to downloads.`,
+  addedAnd: (count: number, failed: number): string =>
+    `${formatPlural(count, 'file', 'files')} added to downloads. ${formatPlural(failed, 'record', 'records')} gave no file to save; nothing else is affected.`,
+  noneAdded: (failed: number): string =>
+    `${records(failed)} gave no file to save. Nothing was started.`,
+  stopped: (count: number): string =>
+    `Stopped. ${formatPlural(count, 'file', 'files')} had been added to downloads and go on.`,
+  showDownloads: 'Show downloads',
+  copiedCredits: (count: number): string => `${formatPlural(count, 'credit line', 'credit lines')} copied.`,
+  copiedIds: (count: number): string => `${formatPlural(count, 'identifier', 'identifiers')} copied.`,
+  tooMany: (limit: number): string =>
+    `Only the first ${formatCount(limit)} of the selection were taken; select fewer for the rest.`,
+
+  nothingSelected: 'Nothing is selected',
+  noPage: 'This record has no page on the archive’s site',
+  allLoadedSelected: 'All loaded records are selected',
+
+  inspector: 'Inspector',
+  records,
+  identifier: 'Identifier',
+  copyId: 'Copy the identifier',
+  created: 'Created',
+  media: 'Media',
+  centre: 'Centre',
+  location: 'Location',
+  photographer: 'Photographer',
+  secondaryCreator: 'Second creator',
+  album: 'Album',
+  keywords: 'Keywords',
+  about: 'About',
+  inCommon: 'In common',
+  facts: 'Facts',
+  description: 'Description',
+  sizes: 'Sizes listed',
+  creditAndRights: 'Credit and rights',
+  noCredit: 'No credit stated',
+  someCredit: (named: number, unnamed: number): string =>
+    `${named === 1 ? '1 record names' : `${formatCount(named)} records name`} a credit line. ${
+      unnamed === 1 ? '1 names' : `${formatCount(unnamed)} name`
+    } none.`,
+  allCredit: (count: number): string =>
+    count === 2 ? 'Both records name a credit line.' : `All ${formatCount(count)} records name a credit line.`,
+  noneCredit: 'None of these names a credit line.',
+  onThisComputer: 'On this computer',
+  keptOf: (kept: number, count: number): string => `${formatCount(kept)} of ${formatCount(count)} kept`,
+  diskOf: (saved: number, count: number): string =>
+    `${formatCount(saved)} of ${formatCount(count)} on disk`,
+  notKept: 'Not kept, no file saved.',
+  noneKept: 'None of these is kept or saved.',
+  keptOne: 'Kept in the library.',
+  savedOne: 'A file of it is saved.',
+  ofAll: (count: number, all: number): string => `${formatCount(count)} of ${formatCount(all)}`,
+  span: (from: string, to: string): string => (from === to ? from : `${from} to ${to}`),
+  unknownDates: (count: number): string => `${formatCount(count)} undated`,
+  searchFor: (word: string): string => `Search for ${word}`,
+  loadedOnly: (count: number): string => `Told of the ${formatCount(count)} that are loaded.`,
+};
