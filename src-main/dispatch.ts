@@ -78,7 +78,7 @@ function collectRoutes(): Map<string, Route> {
 
 /** Takes `{ args, id? }` and nothing else; null for anything other. */
 function readMessage(message: unknown): ReadMessage | null {
-  if (!isPlainObject(message)) return null;
+  if (!isPlainObject(message) || !Object.hasOwn(message, 'args')) return null;
   if (!Object.keys(message).every((key) => key === 'args' || key === 'id')) return null;
   const { args, id } = message;
   if (id === undefined) return { args, id };

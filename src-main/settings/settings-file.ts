@@ -3,7 +3,7 @@
  * chose) and `window.json` (where the window and its view were). The files are read and written by a store that
  * the shell hands in: electron-store in the window, its base library conf in the terminal.
  */
-import { mkdirSync, readFileSync, renameSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Settings } from '#contract/domain.ts';
 import { ArchiveError, type WireError } from '#contract/errors.ts';
@@ -63,9 +63,16 @@ export function setAsideDamaged(folder: string, name: string, now: Date): string
   }
   if (isWholeJsonObject(text)) return null;
   const stamp = now.toISOString().slice(0, 19).replaceAll(':', '-');
-  const aside = `${name}.damaged-${stamp}.json`;
-  renameSync(file, join(folder, aside));
-  return aside;
+  let aside = `${name}.damaged-${stamp}.json`;
+  for (let count = 2; existsSync(join(folder, aside)); count += 1) {
+    aside = `${name}.damaged-${stamp}-${count}.json`;
+  }
+  try {
+    renameSync(file, join(folder, aside));
+    return aside;
+  } catch {
+    return null;
+  }
 }
 
 function diskError(error: unknown): ArchiveError {
@@ -93,61 +100,83 @@ function setAsideProblem(aside: string): WireError {
   };
 }
 
-/** One file: opened when first needed, set aside whenever it is found damaged. */
+const unreadableProblem: WireError = {
+  code: 'disk',
+  message:
+    'The settings file cannot be read, so Almagest started with its first settings. ' +
+    'The file and your library are not touched. Look who may read the profile folder.',
+  retryable: false,
+};
+
+/** One file: opened when first needed, set aside whenever it is found damaged, never in the way of a start. */
 class CheckedStore {
   readonly #options: SettingsFilesOptions;
   readonly #name: string;
-  #store: JsonStore;
-  aside: string | null;
+  #store: JsonStore | null = null;
+  /** The name under which a damaged file is kept, if one was found. */
+  aside: string | null = null;
+  /** True when the file is there but cannot be read: its values are as good as missing, and it is left alone. */
+  unreadable = false;
 
   constructor(options: SettingsFilesOptions, name: string) {
     this.#options = options;
     this.#name = name;
-    this.aside = this.#check();
-    this.#store = options.openStore(options.profileDir, name);
+    this.#check();
+    this.values();
   }
 
   values(): Record<string, unknown> {
-    try {
-      return this.#store.store;
-    } catch {
-      // Damaged while we run (an editor, another program): keep it aside and go on.
-      this.#recover();
-      return this.#store.store;
+    for (let attempt = 0; attempt < 2; attempt += 1) {
+      try {
+        const values = this.#open().store;
+        this.unreadable = false;
+        return values;
+      } catch {
+        // Damaged while we run (an editor, another program): keep it aside and look again.
+        this.#store = null;
+        this.#check();
+      }
     }
+    this.unreadable = true;
+    return {};
   }
 
   set(values: Record<string, unknown>): void {
-    this.#write(() => this.#store.set(values));
+    this.#write((store) => store.set(values));
   }
 
   /** Takes keys out in one write; what is not ours in the file stays. */
   delete(keys: readonly string[]): void {
-    this.#write(() => {
-      const kept = Object.entries(this.#store.store).filter(([key]) => !keys.includes(key));
-      this.#store.store = Object.fromEntries(kept);
+    this.#write((store) => {
+      const kept = Object.entries(store.store).filter(([key]) => !keys.includes(key));
+      store.store = Object.fromEntries(kept);
     });
   }
 
-  #check(): string | null {
+  #open(): JsonStore {
+    this.#store ??= this.#options.openStore(this.#options.profileDir, this.#name);
+    return this.#store;
+  }
+
+  #check(): void {
     const now = this.#options.now?.() ?? new Date();
-    return setAsideDamaged(this.#options.profileDir, this.#name, now);
+    this.aside = setAsideDamaged(this.#options.profileDir, this.#name, now) ?? this.aside;
   }
 
-  #recover(): void {
-    this.aside = this.#check() ?? this.aside;
-    this.#store = this.#options.openStore(this.#options.profileDir, this.#name);
-  }
-
-  /** A write reads the file first, so it too may be the one to find it damaged. */
-  #write(work: () => void): void {
+  #write(work: (store: JsonStore) => void): void {
+    // A write reads the file first, so it too may be the one to find it damaged.
     this.values();
     try {
-      work();
+      work(this.#open());
     } catch (error) {
       throw diskError(error);
     }
   }
+}
+
+function problemOf(store: CheckedStore): WireError | undefined {
+  if (store.aside !== null) return setAsideProblem(store.aside);
+  return store.unreadable ? unreadableProblem : undefined;
 }
 
 /** Opens both files of a profile, making its folder when missing. */
@@ -175,7 +204,7 @@ export function openSettingsFiles(options: SettingsFilesOptions): SettingsFiles 
     getWindowValue: (key) => view.values()[key],
     setWindowValue: (key, value) => view.set({ [key]: value }),
     get problem() {
-      return settings.aside === null ? undefined : setAsideProblem(settings.aside);
+      return problemOf(settings);
     },
   };
 }

@@ -5,7 +5,7 @@
 const secretParameter =
   /([?&;](?:api[_-]?key|api[_-]?secret|key|secret|token|access_token|password|signature)=)[^&#\s"'<>]*/gi;
 const secretField =
-  /(["']?\b(?:authorization|proxy-authorization|cookie|set-cookie|x-api-key|api[_-]?key|api[_-]?secret|secret|password|token)\b["']?\s*[:=]\s*)("[^"]*"|'[^']*'|(?:(?:basic|bearer)\s+)?[^\s,;}]+)/gi;
+  /(["']?\b(?:authorization|proxy-authorization|cookie|set-cookie|x-api-key|api[_-]?key|api[_-]?secret|secret|password|token)\b["']?\s*[:=]\s*)("[^"]*"|'[^']*'|(?:(?:basic|bearer)\s+)?[^\s,;&#}]+)/gi;
 const addressCredentials = /(\b[a-z][a-z0-9+.-]*:\/\/)[^/?#\s@]+@/gi;
 
 export function redact(text: string, homeFolder: string): string {

@@ -201,7 +201,10 @@ test('a caller may not have any number of calls under way', async () => {
     calls,
   });
   const message = { args: { query: {} } };
-  const running = [dispatcher.dispatch(1, search, message), dispatcher.dispatch(1, search, message)];
+  const running = [
+    dispatcher.dispatch(1, search, message),
+    dispatcher.dispatch(1, search, message),
+  ];
   const third = await dispatcher.dispatch(1, search, message);
   expect(third).toMatchObject({ ok: false, error: { code: 'rate-limited' } });
   const other = dispatcher.dispatch(2, search, message);

@@ -39,7 +39,11 @@ function setUp({ answer }: Setup = {}) {
     }),
     onFailure: (error) => failures.push(error),
   });
-  return { asked, failures, get: (url: string, init?: RequestInit) => handle(new Request(url, init)) };
+  return {
+    asked,
+    failures,
+    get: (url: string, init?: RequestInit) => handle(new Request(url, init)),
+  };
 }
 
 const bodyOf = (text: string) => new Response(text).body as ReadableStream<Uint8Array>;
@@ -132,7 +136,7 @@ describe('media', () => {
         headers: {
           'Content-Type': 'video/mp4',
           'Content-Range': 'bytes 0-3/9',
-          'Content-Security-Policy': "default-src *",
+          'Content-Security-Policy': 'default-src *',
         },
         body: bodyOf('film'),
       }),
