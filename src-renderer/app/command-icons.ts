@@ -1,0 +1,92 @@
+/** Runs in the page. The drawing of each command; a command without one does not compile. */
+import ArrowDownToLine from '@lucide/svelte/icons/arrow-down-to-line';
+import ArrowLeft from '@lucide/svelte/icons/arrow-left';
+import ArrowRight from '@lucide/svelte/icons/arrow-right';
+import Ban from '@lucide/svelte/icons/ban';
+import BookmarkMinus from '@lucide/svelte/icons/bookmark-minus';
+import BookmarkPlus from '@lucide/svelte/icons/bookmark-plus';
+import CheckCheck from '@lucide/svelte/icons/check-check';
+import ChevronLeft from '@lucide/svelte/icons/chevron-left';
+import ChevronRight from '@lucide/svelte/icons/chevron-right';
+import Command from '@lucide/svelte/icons/command';
+import Contrast from '@lucide/svelte/icons/contrast';
+import Copy from '@lucide/svelte/icons/copy';
+import ExternalLink from '@lucide/svelte/icons/external-link';
+import FilterX from '@lucide/svelte/icons/funnel-x';
+import FlaskConical from '@lucide/svelte/icons/flask-conical';
+import Folder from '@lucide/svelte/icons/folder';
+import Globe from '@lucide/svelte/icons/globe';
+import Image from '@lucide/svelte/icons/image';
+import Images from '@lucide/svelte/icons/images';
+import LayoutGrid from '@lucide/svelte/icons/layout-grid';
+import LayoutPanelLeft from '@lucide/svelte/icons/layout-panel-left';
+import Library from '@lucide/svelte/icons/library';
+import LogOut from '@lucide/svelte/icons/log-out';
+import Maximize from '@lucide/svelte/icons/maximize';
+import Monitor from '@lucide/svelte/icons/monitor';
+import Moon from '@lucide/svelte/icons/moon';
+import PanelRight from '@lucide/svelte/icons/panel-right';
+import Quote from '@lucide/svelte/icons/quote';
+import RefreshCw from '@lucide/svelte/icons/refresh-cw';
+import Search from '@lucide/svelte/icons/search';
+import Settings from '@lucide/svelte/icons/settings';
+import SquareDashed from '@lucide/svelte/icons/square-dashed';
+import Sun from '@lucide/svelte/icons/sun';
+import TextCursorInput from '@lucide/svelte/icons/text-cursor-input';
+import Type from '@lucide/svelte/icons/type';
+import Undo2 from '@lucide/svelte/icons/undo-2';
+import X from '@lucide/svelte/icons/x';
+import ZoomIn from '@lucide/svelte/icons/zoom-in';
+import ZoomOut from '@lucide/svelte/icons/zoom-out';
+import Orbit from '@lucide/svelte/icons/orbit';
+import type { CommandId } from '#contract/commands.ts';
+import type { IconComponent } from '../ui/Icon.svelte';
+
+export const commandIcons: Record<CommandId, IconComponent> = {
+  'app.palette': Command,
+  'go.nasa': Image,
+  'go.library': Library,
+  'go.downloads': ArrowDownToLine,
+  'go.settings': Settings,
+  'go.welcome': Orbit,
+  'go.back': ArrowLeft,
+  'go.forward': ArrowRight,
+  'search.focus': Search,
+  'search.find': Search,
+  'search.select': TextCursorInput,
+  'search.clearFilters': FilterX,
+  'search.reload': RefreshCw,
+  'pane.next': LayoutPanelLeft,
+  'pane.previous': LayoutPanelLeft,
+  'view.inspector': PanelRight,
+  'view.justified': Images,
+  'view.square': LayoutGrid,
+  'view.zoomTextIn': Type,
+  'view.zoomTextOut': Type,
+  'view.zoomTextReset': Type,
+  'view.themeSystem': Monitor,
+  'view.themeDark': Moon,
+  'view.themeLight': Sun,
+  'view.themeContrast': Contrast,
+  'record.open': Maximize,
+  'record.next': ChevronRight,
+  'record.previous': ChevronLeft,
+  'record.download': ArrowDownToLine,
+  'record.keep': BookmarkPlus,
+  'record.remove': BookmarkMinus,
+  'record.copyCredit': Quote,
+  'record.copyId': Copy,
+  'record.openSite': ExternalLink,
+  'stage.zoomIn': ZoomIn,
+  'stage.zoomOut': ZoomOut,
+  'stage.fit': Maximize,
+  'selection.all': CheckCheck,
+  'selection.clear': SquareDashed,
+  'library.undo': Undo2,
+  'downloads.cancelAll': Ban,
+  'settings.folder': Folder,
+  'settings.live': Globe,
+  'settings.sample': FlaskConical,
+  'app.close': X,
+  'app.quit': LogOut,
+};

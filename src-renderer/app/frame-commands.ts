@@ -1,0 +1,161 @@
+/** Runs in the page. The commands that work everywhere, because the frame itself does them. */
+import type { ArchiveApi } from '#contract/api.ts';
+import type { CommandId } from '#contract/commands.ts';
+import type { DownloadState, Settings, ThemeChoice } from '#contract/domain.ts';
+import { frameText } from '../i18n/frame.ts';
+import { settingsText } from '../i18n/settings.ts';
+import type {
+  CommandHandler,
+  DownloadsState,
+  KeptState,
+  Notices,
+  SettingsState,
+} from '../lib/deps.ts';
+import type { FrameState } from './frame-state.svelte.ts';
+import type { NavigationHistory } from './navigation.svelte.ts';
+import type { PaneFocus } from './panes.ts';
+
+export interface FrameCommandsOptions {
+  api: ArchiveApi;
+  navigation: NavigationHistory;
+  frame: FrameState;
+  settings: SettingsState;
+  notices: Notices;
+  kept: KeptState;
+  downloads: DownloadsState;
+  panes: PaneFocus;
+  hasInspector: () => boolean;
+  togglePalette: () => void;
+}
+
+const zoomSteps = [80, 90, 100, 110, 125, 150, 175, 200];
+
+/** The next text size in a direction, from any size; the same at the end. */
+export function nextTextZoom(percent: number, direction: 1 | -1): number {
+  const next =
+    direction === 1
+      ? zoomSteps.find((step) => step > percent)
+      : zoomSteps.findLast((step) => step < percent);
+  return next ?? percent;
+}
+
+function textZoomCommands(
+  options: FrameCommandsOptions,
+): Partial<Record<CommandId, CommandHandler>> {
+  const { settings, notices } = options;
+  const zoom = async (textZoom: number) => {
+    await settings.set({ textZoom });
+    notices.show({ text: frameText.textZoomNow(textZoom) });
+  };
+  return {
+    'view.zoomTextIn': { run: () => zoom(nextTextZoom(settings.current.textZoom, 1)) },
+    'view.zoomTextOut': { run: () => zoom(nextTextZoom(settings.current.textZoom, -1)) },
+    'view.zoomTextReset': { run: () => zoom(100) },
+  };
+}
+
+function settingCommands(
+  options: FrameCommandsOptions,
+): Partial<Record<CommandId, CommandHandler>> {
+  const { api, settings, notices } = options;
+  const change = (patch: Partial<Settings>, text?: string): CommandHandler => ({
+    async run() {
+      await settings.set(patch);
+      if (text !== undefined) notices.show({ text });
+    },
+  });
+  const theme = (choice: ThemeChoice) =>
+    change({ theme: choice }, frameText.themeNow(settingsText.themes[choice].toLowerCase()));
+  return {
+    'view.themeSystem': theme('system'),
+    'view.themeDark': theme('dark'),
+    'view.themeLight': theme('light'),
+    'view.themeContrast': theme('contrast'),
+    'view.justified': change({ galleryLayout: 'justified' }),
+    'view.square': change({ galleryLayout: 'square' }),
+    'settings.live': change({ archiveMode: 'live' }, frameText.archivesLive),
+    'settings.sample': change({ archiveMode: 'sample' }, frameText.archivesSample),
+    'settings.folder': {
+      async run() {
+        const { folder } = await api.app.chooseFolder({ startIn: settings.current.downloadFolder });
+        if (folder === null) return;
+        await settings.set({ downloadFolder: folder });
+        notices.show({ text: frameText.folderNow(folder) });
+      },
+    },
+  };
+}
+
+function placeCommands(options: FrameCommandsOptions): Partial<Record<CommandId, CommandHandler>> {
+  const { navigation } = options;
+  return {
+    'go.nasa': {
+      run() {
+        // From the gallery itself it leads to its beginning, from elsewhere to where one was in it.
+        if (navigation.route.view === 'nasa') navigation.go({ view: 'nasa', query: {} });
+        else navigation.revisit('nasa', { view: 'nasa', query: {} });
+      },
+    },
+    'go.library': {
+      run() {
+        if (navigation.route.view === 'library') navigation.go({ view: 'library', text: '' });
+        else navigation.revisit('library', { view: 'library', text: '' });
+      },
+    },
+    'go.downloads': { run: () => navigation.go({ view: 'downloads' }) },
+    'go.settings': {
+      run() {
+        if (navigation.route.view !== 'settings')
+          navigation.revisit('settings', { view: 'settings', section: 'files' });
+      },
+    },
+    'go.welcome': { run: () => navigation.go({ view: 'welcome' }) },
+    'go.back': {
+      run: () => navigation.back(),
+      unavailable: () => (navigation.canGoBack ? null : frameText.noBack),
+    },
+    'go.forward': {
+      run: () => navigation.forward(),
+      unavailable: () => (navigation.canGoForward ? null : frameText.noForward),
+    },
+  };
+}
+
+const isOnItsWay = (state: DownloadState) =>
+  state === 'active' || state === 'queued' || state === 'waiting';
+
+export function createFrameCommands(
+  options: FrameCommandsOptions,
+): Partial<Record<CommandId, CommandHandler>> {
+  const { api, frame, panes } = options;
+  return {
+    ...placeCommands(options),
+    ...settingCommands(options),
+    ...textZoomCommands(options),
+    'app.palette': { run: options.togglePalette },
+    'library.undo': {
+      run: () => options.kept.undo(),
+      unavailable: () => (options.kept.canUndo ? null : frameText.nothingToUndo),
+    },
+    'downloads.cancelAll': {
+      async run() {
+        const running = options.downloads.items.filter((item) => isOnItsWay(item.state));
+        await Promise.all(running.map((item) => options.downloads.cancel(item.id)));
+      },
+      unavailable: () => (options.downloads.activeCount > 0 ? null : frameText.nothingRuns),
+    },
+    'search.focus': { run: () => frame.focusSearch(false) },
+    'search.find': { run: () => frame.focusSearch(false) },
+    'search.select': { run: () => frame.focusSearch(true) },
+    'pane.next': { run: () => panes.move(1) },
+    'pane.previous': { run: () => panes.move(-1) },
+    'view.inspector': {
+      run() {
+        frame.inspectorOpen = !frame.inspectorOpen;
+      },
+      unavailable: () => (options.hasInspector() ? null : frameText.inspectorNone),
+    },
+    'app.close': { run: async () => void (await api.app.closeWindow({})) },
+    'app.quit': { run: async () => void (await api.app.quit({})) },
+  };
+}

@@ -1,0 +1,61 @@
+/** Runs in the page. Short messages at the bottom left; they go by themselves unless someone is at them. */
+import { ArchiveError, isCancelled } from '#contract/errors.ts';
+import { frameText } from '../i18n/frame.ts';
+import type { Notice, Notices } from '../lib/deps.ts';
+
+export interface ShownNotice extends Notice {
+  id: number;
+}
+
+const showMs = 8000;
+/** More at once would cover the view; the oldest goes. */
+const limit = 3;
+
+export class NoticeList implements Notices {
+  #list = $state.raw<ShownNotice[]>([]);
+  #timers = new Map<number, ReturnType<typeof setTimeout>>();
+  #held = false;
+  #count = 0;
+
+  get list(): readonly ShownNotice[] {
+    return this.#list;
+  }
+
+  show(notice: Notice): void {
+    this.#count += 1;
+    const shown = { ...notice, id: this.#count };
+    // The same words again replace the earlier ones rather than pile up.
+    const others = this.#list.filter((one) => one.text !== notice.text);
+    this.#list = [...others, shown].slice(-limit);
+    if (!this.#held) this.#startTimer(shown.id);
+  }
+
+  showError(error: unknown, meaning?: string): void {
+    if (isCancelled(error)) return;
+    const message = error instanceof ArchiveError ? error.message : frameText.unexpected;
+    if (!(error instanceof ArchiveError)) console.error(error);
+    this.show({ text: meaning === undefined ? message : `${message} ${meaning}`, tone: 'trouble' });
+  }
+
+  dismiss(id: number): void {
+    clearTimeout(this.#timers.get(id));
+    this.#timers.delete(id);
+    this.#list = this.#list.filter((notice) => notice.id !== id);
+  }
+
+  /** While hovered or focused nothing goes; afterwards all have their full time again. */
+  hold(held: boolean): void {
+    if (this.#held === held) return;
+    this.#held = held;
+    for (const timer of this.#timers.values()) clearTimeout(timer);
+    this.#timers.clear();
+    if (!held) for (const notice of this.#list) this.#startTimer(notice.id);
+  }
+
+  #startTimer(id: number): void {
+    this.#timers.set(
+      id,
+      setTimeout(() => this.dismiss(id), showMs),
+    );
+  }
+}

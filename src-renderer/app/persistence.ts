@@ -1,0 +1,31 @@
+/** Runs in the page. Saves what the window restores: soon after a change, and surely before the page goes. */
+import type { ArchiveApi } from '#contract/api.ts';
+
+const quietMs = 300;
+
+export class WindowStateSaver {
+  #api: ArchiveApi;
+  #read: () => string;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #saved: string | null = null;
+
+  constructor(api: ArchiveApi, read: () => string) {
+    this.#api = api;
+    this.#read = read;
+  }
+
+  /** To be called with every change; saves once it has been quiet. */
+  touch(): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.flush(), quietMs);
+  }
+
+  flush(): void {
+    clearTimeout(this.#timer);
+    const json = this.#read();
+    if (json === this.#saved) return;
+    this.#saved = json;
+    // Nobody can act on a failure here, and the next change tries again.
+    this.#api.app.saveUiState({ json }).catch(() => (this.#saved = null));
+  }
+}

@@ -1,0 +1,24 @@
+/** Runs in the page, pure. How a place is named, for the window and for screen readers. */
+import { frameText } from '../i18n/frame.ts';
+import type { Route } from '../lib/deps.ts';
+
+export function titleOf(route: Route): string {
+  switch (route.view) {
+    case 'welcome':
+      return frameText.welcome;
+    case 'nasa':
+      return named(route.query.q, frameText.nasa);
+    case 'library':
+      return named(route.text, frameText.everythingKept);
+    case 'record':
+      return frameText.record;
+    case 'downloads':
+      return frameText.downloads;
+    case 'settings':
+      return frameText.settings;
+  }
+}
+
+function named(text: string | undefined, place: string): string {
+  return text === undefined || text === '' ? place : `“${text}”, ${place}`;
+}

@@ -1,0 +1,115 @@
+import type { ArchiveStatus } from '#contract/domain.ts';
+import type { CommandGroup } from '#contract/commands.ts';
+import type { ErrorCode } from '#contract/errors.ts';
+import { formatPlural, formatSpeed, formatTimeLeft } from './format.ts';
+
+const groups: Record<CommandGroup, string> = {
+  go: 'Go to',
+  record: 'On the record',
+  selection: 'On the selection',
+  search: 'Search',
+  view: 'View',
+  downloads: 'Downloads',
+  library: 'Library',
+  settings: 'Settings',
+  app: 'Almagest',
+};
+
+const startTitles: Partial<Record<ErrorCode, string>> = {
+  'library-unusable': 'The library can’t be opened',
+  disk: 'The profile folder can’t be used',
+};
+
+/** Words of the frame around every view. */
+export const frameText = {
+  app: 'Almagest',
+  menu: 'Menu',
+  archives: 'Archives',
+  library: 'Library',
+  nasa: 'NASA Images',
+  everythingKept: 'Everything kept',
+  downloads: 'Downloads',
+  settings: 'Settings',
+  welcome: 'Welcome',
+  record: 'Record',
+  sidebar: 'Places',
+  sidebarWidth: 'Width of the sidebar',
+  runningCount: (count: number) => formatPlural(count, 'running', 'running'),
+  keptCount: (count: number) => formatPlural(count, 'record', 'records'),
+  back: 'Back',
+  forward: 'Forward',
+  scope: 'Search in',
+  scopeNasa: 'NASA',
+  scopeLibrary: 'Library',
+  search: 'Search',
+  searchNasa: 'Search NASA Images',
+  searchLibrary: 'Search the library',
+  commands: 'Commands',
+  inspector: 'Inspector',
+  inspectorNone: 'This view has no inspector.',
+  noBack: 'This is the first place.',
+  noForward: 'This is the last place.',
+  nothingToUndo: 'There is nothing to undo.',
+  nothingRuns: 'Nothing is being downloaded.',
+  status: 'Status',
+  notices: 'Notices',
+  dismiss: 'Dismiss',
+  sampleArchive: 'Sample archive',
+  openArchiveSettings: 'Archive settings',
+  running: (count: number, speed: number, secondsLeft: number | null) => {
+    const parts = [formatPlural(count, 'file', 'files')];
+    if (speed > 0) parts.push(formatSpeed(speed));
+    if (secondsLeft !== null) parts.push(`${formatTimeLeft(secondsLeft)} left`);
+    return parts.join(', ');
+  },
+  noSuchCommand: 'There is nothing to do that with here.',
+  unexpected:
+    'Something went wrong inside Almagest. Your library and your downloads are not affected.',
+  copyDetails: 'Copy details',
+  detailsCopied: 'Details copied.',
+  quit: 'Quit',
+  noBridgeTitle: 'This page is not connected to Almagest',
+  noBridgeText:
+    'The bridge to the app is missing, so nothing can be searched or kept. It is there only in the app’s ' +
+    'own window. Close this page and start Almagest again.',
+  startFailedTitle: 'Almagest can’t start',
+  startTitle: (code: ErrorCode) => startTitles[code] ?? 'Almagest can’t start',
+  startAdvice: (code: ErrorCode) =>
+    code === 'library-unusable'
+      ? 'Nothing was changed. Update Almagest, or move the library file away to begin with an empty one.'
+      : code === 'disk'
+        ? 'Nothing was changed. Check that the folder exists and can be written to, then start again.'
+        : 'Nothing was changed. Start Almagest again; if it says the same, copy the details into a report.',
+  themeNow: (theme: string) => `Theme: ${theme}.`,
+  textZoomNow: (percent: number) => `Text at ${percent} %.`,
+  archivesLive: 'Searches go to the live archives now.',
+  archivesSample: 'Searches go to the sample archive now.',
+  folderNow: (folder: string) => `Files are saved to ${folder} now.`,
+};
+
+const stateWords: Record<ArchiveStatus['state'], string> = {
+  unknown: 'not asked yet',
+  answering: 'answering',
+  waiting: 'slowed',
+  'not-answering': 'not answering',
+  offline: 'offline',
+};
+
+/** How one archive does, in a few words: `NASA answering`. */
+export function archiveStatusText(status: ArchiveStatus): string {
+  return status.state === 'offline' ? 'Offline' : `NASA ${stateWords[status.state]}`;
+}
+
+/** Words of the palette. */
+export const paletteText = {
+  title: 'Commands',
+  placeholder: 'Type a command',
+  results: (count: number) => formatPlural(count, 'command', 'commands'),
+  nothing: (query: string) => `No command for “${query}”`,
+  nothingHint:
+    'Commands act on the app. To look for pictures, close this and use the search field.',
+  group: (group: CommandGroup) => groups[group],
+  move: 'move',
+  run: 'run',
+  close: 'close',
+};

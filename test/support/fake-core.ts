@@ -1,0 +1,476 @@
+/**
+ * Runs in a page. A core in memory behind the real contract: it parses arguments as main does, answers with
+ * made records, and can be told to fail. `installFakeCore` puts it where the preload would.
+ *
+ * Knobs, as a query of the page's address: `state` = failed | empty | slow | offline | waiting | startup |
+ * no-bridge; `route` (JSON), `memory` (JSON), `theme`, `textZoom`, `mode`, `kept`, `downloads`, `total`,
+ * `welcomed` = no, `platform`, `delay` (ms), `layout`.
+ */
+import * as v from 'valibot';
+import { createApi, type Handlers, type Transport } from '#contract/api.ts';
+import { contract } from '#contract/contract.ts';
+import type {
+  AppInfo,
+  ArchiveStatus,
+  DownloadItem,
+  RecordCard,
+  RecordRef,
+  Settings,
+} from '#contract/domain.ts';
+import { channelOf, eventChannelOf, type ArgumentSchema } from '#contract/endpoint.ts';
+import { ArchiveError, type Envelope, type ErrorCode } from '#contract/errors.ts';
+import type { ArchiveEvents, EventName } from '#contract/events.ts';
+import { fakeCard, fakeDetail, fakeIndexOf } from './fake-records.ts';
+
+export type Knobs = Readonly<Record<string, string | undefined>>;
+
+interface Context {
+  signal: AbortSignal;
+}
+
+/** What a test may do beside calling the bridge. */
+export interface FakeCore {
+  transport: Transport;
+  emit<N extends EventName>(name: N, payload: ArchiveEvents[N]): void;
+  /** Channels called so far, oldest first. */
+  readonly calls: readonly { channel: string; args: unknown }[];
+  /** Text copied last. */
+  readonly copied: () => string | null;
+  readonly uiState: () => string | null;
+}
+
+const fail = (
+  code: ErrorCode,
+  message: string,
+  more: { retryAfterMs?: number; detail?: string } = {},
+) => new ArchiveError({ code, message, retryable: code !== 'not-found', ...more });
+
+function settingsFrom(knobs: Knobs): Settings {
+  return {
+    theme: (knobs['theme'] ?? 'dark') as Settings['theme'],
+    textZoom: Number(knobs['textZoom'] ?? 100),
+    archiveMode: (knobs['mode'] ?? 'live') as Settings['archiveMode'],
+    welcomed: knobs['welcomed'] !== 'no',
+    downloadFolder: '/home/observer/Pictures/Almagest',
+    nasaImagesApi: 'https://images-api.nasa.gov',
+    sampleSize: 10_000,
+    cacheBudgetBytes: 2_000_000_000,
+    galleryLayout: (knobs['layout'] ?? 'justified') as Settings['galleryLayout'],
+    shortcuts: {},
+  };
+}
+
+function startUiState(knobs: Knobs): string | null {
+  if (knobs['route'] === undefined) return null;
+  const memory: unknown = knobs['memory'] === undefined ? {} : JSON.parse(knobs['memory']);
+  return JSON.stringify({
+    version: 1,
+    entries: [{ route: JSON.parse(knobs['route']) as unknown, memory }],
+    index: 0,
+    frame: { inspectorOpen: knobs['inspector'] !== 'closed' },
+  });
+}
+
+const later = (ms: number, signal: AbortSignal) =>
+  new Promise<void>((resolve, reject) => {
+    const timer = setTimeout(resolve, ms);
+    signal.addEventListener('abort', () => {
+      clearTimeout(timer);
+      reject(fail('cancelled', 'Cancelled.'));
+    });
+  });
+
+/** Builds the core; nothing is shared between two of them. */
+export function createFakeCore(knobs: Knobs = {}): FakeCore {
+  const listeners = new Map<string, Set<(payload: unknown) => void>>();
+  const calls: { channel: string; args: unknown }[] = [];
+  const running = new Map<string, AbortController>();
+  const state = knobs['state'];
+  const total = state === 'empty' ? 0 : Number(knobs['total'] ?? 6478);
+  const delayMs = Number(knobs['delay'] ?? 0);
+  let settings = settingsFrom(knobs);
+  let uiState = startUiState(knobs);
+  let copied: string | null = null;
+  const kept = new Map<RecordRef, { card: RecordCard; keptAtMs: number }>();
+  const removed = new Map<RecordRef, { card: RecordCard; keptAtMs: number }>();
+  const downloads = new Map<string, DownloadItem>();
+
+  function emit<N extends EventName>(name: N, payload: ArchiveEvents[N]): void {
+    for (const listener of listeners.get(eventChannelOf(name)) ?? [])
+      listener(structuredClone(payload));
+  }
+
+  for (let index = 0; index < Number(knobs['kept'] ?? 0); index += 1) {
+    const card = fakeCard(index * 3);
+    kept.set(card.record.ref, { card, keptAtMs: Date.now() - index * 3_600_000 });
+  }
+  for (const item of startDownloads(knobs)) downloads.set(item.id, item);
+
+  const cardOf = (ref: RecordRef): RecordCard => {
+    const index = fakeIndexOf(ref);
+    if (index === null) throw fail('not-found', 'NASA has no such record.');
+    return fakeCard(index);
+  };
+  const statuses = (): ArchiveStatus[] => [statusFrom(knobs, settings)];
+
+  async function troubled(signal: AbortSignal): Promise<void> {
+    if (state === 'slow') await later(3_600_000, signal);
+    if (delayMs > 0) await later(delayMs, signal);
+    if (state === 'failed') {
+      throw fail('unavailable', 'NASA didn’t answer. We tried three times in 40 seconds.', {
+        detail: 'GET /search?q=stars&page=1&page_size=100, 504 after 30.0 s',
+        retryAfterMs: 52_000,
+      });
+    }
+    if (state === 'offline') throw fail('offline', 'This computer has no connection.');
+    if (state === 'waiting') {
+      throw fail('rate-limited', 'NASA asked us to slow down.', { retryAfterMs: 30_000 });
+    }
+  }
+
+  const withoutUndefined = (patch: object): Partial<Settings> =>
+    Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined));
+
+  const handlers: Handlers<Context> = {
+    app: {
+      info: async () => infoFrom(knobs),
+      loadUiState: async () => ({ json: uiState }),
+      saveUiState: async ({ json }) => {
+        uiState = json;
+        return null;
+      },
+      openExternal: async () => null,
+      copyText: async ({ text }) => {
+        copied = text;
+        return null;
+      },
+      chooseFolder: async () => ({ folder: '/home/observer/Chosen' }),
+      popupMenu: async () => null,
+      closeWindow: async () => null,
+      quit: async () => null,
+    },
+    settings: {
+      get: async () => settings,
+      set: async ({ patch }) => {
+        settings = { ...settings, ...withoutUndefined(patch) };
+        emit('settingsChanged', { settings });
+        return settings;
+      },
+      reset: async () => {
+        settings = settingsFrom({});
+        emit('settingsChanged', { settings });
+        return settings;
+      },
+    },
+    archives: { status: async () => statuses(), check: async () => statuses() },
+    nasa: {
+      search: async ({ query, page, pageSize }, { signal }) => {
+        await troubled(signal);
+        const hits = (query.q ?? '').includes('nothing') ? 0 : total;
+        const first = (page - 1) * pageSize;
+        if (first >= 10_000)
+          throw fail('beyond-ceiling', 'NASA lists the first 10,000 results only.');
+        const count = Math.max(0, Math.min(pageSize, hits - first));
+        return {
+          cards: Array.from({ length: count }, (_, index) => fakeCard(first + index)),
+          total: hits,
+          page,
+          pageSize,
+          hasNext: first + count < Math.min(hits, 10_000),
+          ceiling: 10_000,
+          unreadable: 0,
+        };
+      },
+    },
+    records: {
+      get: async ({ ref }, { signal }) => {
+        await troubled(signal);
+        cardOf(ref);
+        return fakeDetail(fakeIndexOf(ref) ?? 0);
+      },
+    },
+    library: {
+      keep: async ({ refs }) => {
+        for (const ref of refs)
+          if (!kept.has(ref)) kept.set(ref, { card: cardOf(ref), keptAtMs: Date.now() });
+        emit('libraryChanged', { total: kept.size, kept: refs, removed: [] });
+        return { total: kept.size };
+      },
+      remove: async ({ refs }) => {
+        let count = 0;
+        for (const ref of refs) {
+          const entry = kept.get(ref);
+          if (entry === undefined) continue;
+          removed.set(ref, entry);
+          kept.delete(ref);
+          count += 1;
+        }
+        emit('libraryChanged', { total: kept.size, kept: [], removed: refs });
+        return { total: kept.size, removed: count };
+      },
+      restore: async ({ refs }) => {
+        let count = 0;
+        for (const ref of refs) {
+          const entry = removed.get(ref);
+          if (entry === undefined) continue;
+          kept.set(ref, entry);
+          removed.delete(ref);
+          count += 1;
+        }
+        emit('libraryChanged', { total: kept.size, kept: refs, removed: [] });
+        return { total: kept.size, restored: count };
+      },
+      list: async ({ cursor, limit, text }) => {
+        const wanted = (text ?? '').toLocaleLowerCase();
+        const all = [...kept.values()]
+          .filter(({ card }) => card.record.title.toLocaleLowerCase().includes(wanted))
+          .sort((a, b) => b.keptAtMs - a.keptAtMs);
+        const first = cursor === null ? 0 : Number(cursor);
+        const next = first + limit;
+        return {
+          items: all.slice(first, next),
+          total: all.length,
+          cursor: next < all.length ? String(next) : null,
+        };
+      },
+      kept: async ({ refs }) => ({ refs: refs.filter((ref) => kept.has(ref)) }),
+      count: async () => ({ total: kept.size }),
+    },
+    downloads: {
+      save: async ({ ref, rendition }) => {
+        const item = newDownload(downloads.size, ref, rendition, 'active');
+        downloads.set(item.id, item);
+        emit('downloadChanged', { item });
+        void run(item.id);
+        return item;
+      },
+      list: async () => ({ items: [...downloads.values()] }),
+      cancel: async ({ id }) =>
+        change(id, { state: 'cancelled', speed: null, endedAtMs: Date.now() }),
+      retry: async ({ id }) => {
+        const item = change(id, {
+          state: 'active',
+          receivedBytes: 0,
+          error: null,
+          endedAtMs: null,
+        });
+        void run(id);
+        return item;
+      },
+      remove: async ({ id }) => {
+        downloads.delete(id);
+        emit('downloadRemoved', { id });
+        return null;
+      },
+      showInFolder: async () => null,
+    },
+    calls: {
+      cancel: async ({ id }) => {
+        running.get(id)?.abort();
+        return null;
+      },
+    },
+  };
+
+  function change(id: string, patch: Partial<DownloadItem>): DownloadItem {
+    const item = downloads.get(id);
+    if (item === undefined) throw fail('not-found', 'There is no such download.');
+    const next = { ...item, ...patch };
+    downloads.set(id, next);
+    emit('downloadChanged', { item: next });
+    return next;
+  }
+
+  async function run(id: string): Promise<void> {
+    for (let part = 1; part <= 10; part += 1) {
+      await later(120, new AbortController().signal);
+      const item = downloads.get(id);
+      if (item?.state !== 'active') return;
+      const whole = item.totalBytes ?? 1;
+      change(id, { receivedBytes: Math.round((whole * part) / 10), speed: 6_000_000 });
+    }
+    change(id, {
+      state: 'done',
+      speed: null,
+      verified: 'size',
+      path: `/home/observer/Pictures/Almagest/${id}.jpg`,
+      endedAtMs: Date.now(),
+    });
+  }
+
+  const known = new Map<string, (args: unknown, context: Context) => Promise<unknown>>();
+  for (const [domain, group] of Object.entries(contract)) {
+    for (const [method, { schema }] of Object.entries(group)) {
+      const handler = (handlers as unknown as Record<string, Record<string, never>>)[domain]?.[
+        method
+      ] as ((args: unknown, context: Context) => Promise<unknown>) | undefined;
+      if (handler === undefined) throw new Error(`no handler for ${domain}.${method}`);
+      known.set(channelOf(domain, method), async (args, context) => {
+        const parsed = v.safeParse(schema as ArgumentSchema, args);
+        if (!parsed.success) throw fail('invalid-arguments', parsed.issues[0].message);
+        return handler(parsed.output, context);
+      });
+    }
+  }
+
+  const transport: Transport = {
+    async invoke(channel, { args, id }): Promise<Envelope<unknown>> {
+      calls.push({ channel, args });
+      const controller = new AbortController();
+      if (id !== undefined) running.set(id, controller);
+      try {
+        const handler = known.get(channel);
+        if (handler === undefined) throw fail('unexpected', `no such channel: ${channel}`);
+        // What crosses is a copy, and what cannot be copied fails here as it would in Electron.
+        const value = await handler(structuredClone(args), { signal: controller.signal });
+        return { ok: true, value: structuredClone(value) };
+      } catch (error) {
+        if (error instanceof ArchiveError) return { ok: false, error: error.toWire() };
+        return { ok: false, error: fail('unexpected', String(error)).toWire() };
+      } finally {
+        if (id !== undefined) running.delete(id);
+      }
+    },
+    subscribe(channel, listener) {
+      const set = listeners.get(channel) ?? new Set();
+      listeners.set(channel, set.add(listener));
+      return () => set.delete(listener);
+    },
+  };
+  return { transport, emit, calls, copied: () => copied, uiState: () => uiState };
+}
+
+function newDownload(
+  index: number,
+  ref: RecordRef,
+  rendition: string,
+  state: DownloadItem['state'],
+): DownloadItem {
+  const card = fakeCard(fakeIndexOf(ref) ?? 0);
+  return {
+    id: `d${index}-${Date.now().toString(36)}`,
+    ref,
+    archive: 'nasa-images',
+    title: card.record.title,
+    rendition,
+    url: `https://images-assets.nasa.gov/image/${encodeURIComponent(card.record.id)}/x~${rendition}.jpg`,
+    path: null,
+    fileName: `${card.record.id.replaceAll(/[:/ ]/g, '-')}~${rendition}.jpg`,
+    folder: '/home/observer/Pictures/Almagest',
+    state,
+    receivedBytes: 0,
+    totalBytes: 14_600_000,
+    sha256: null,
+    verified: null,
+    error: null,
+    addedAtMs: Date.now() - index * 60_000,
+    endedAtMs: null,
+    speed: null,
+  };
+}
+
+function startDownloads(knobs: Knobs): DownloadItem[] {
+  if (knobs['downloads'] !== 'some') return [];
+  const states: DownloadItem['state'][] = [
+    'active',
+    'active',
+    'queued',
+    'done',
+    'failed',
+    'quarantined',
+    'cancelled',
+    'waiting',
+  ];
+  return states.map((state, index) => {
+    const item = newDownload(
+      index,
+      fakeCard(index).record.ref,
+      index % 2 === 0 ? 'orig' : 'large',
+      state,
+    );
+    if (state === 'active')
+      return { ...item, receivedBytes: 5_200_000 * (index + 1), speed: 9_200_000 };
+    if (state === 'done') {
+      const path = `${item.folder}/${item.fileName}`;
+      return {
+        ...item,
+        receivedBytes: 14_600_000,
+        verified: 'size',
+        path,
+        endedAtMs: Date.now() - 3_600_000,
+        sha256: 'a'.repeat(64),
+      };
+    }
+    if (state === 'failed') {
+      const error = fail(
+        'unavailable',
+        'NASA’s file server didn’t answer three times in 40 seconds.',
+      ).toWire();
+      return { ...item, receivedBytes: 3_000_000, error, endedAtMs: Date.now() - 7_200_000 };
+    }
+    if (state === 'quarantined') {
+      const error = fail(
+        'not-as-promised',
+        'The file isn’t as long as the archive promised. It was kept aside.',
+      ).toWire();
+      return { ...item, receivedBytes: 14_000_000, error, endedAtMs: Date.now() - 90_000_000 };
+    }
+    return item;
+  });
+}
+
+function statusFrom(knobs: Knobs, settings: Settings): ArchiveStatus {
+  const states: Record<string, ArchiveStatus['state']> = {
+    failed: 'not-answering',
+    offline: 'offline',
+    waiting: 'waiting',
+  };
+  const state = states[knobs['state'] ?? ''] ?? 'answering';
+  return {
+    archive: 'nasa-images',
+    mode: settings.archiveMode,
+    address: settings.nasaImagesApi,
+    state,
+    resumesAtMs: state === 'waiting' ? Date.now() + 30_000 : null,
+    lastSuccessAtMs: state === 'answering' ? Date.now() : Date.now() - 6 * 60_000,
+  };
+}
+
+function infoFrom(knobs: Knobs): AppInfo {
+  return {
+    version: '0.1.0',
+    platform: (knobs['platform'] ?? 'linux') as AppInfo['platform'],
+    runtime: 'preview',
+    overrides: knobs['overrides'] === undefined ? [] : knobs['overrides'].split(','),
+    freeBytes: 412_000_000_000,
+    startupProblem:
+      knobs['state'] === 'startup'
+        ? fail(
+            'library-unusable',
+            'The library was made by a newer Almagest. It was left as it is.',
+            {
+              detail: 'library.db: user_version 9, this Almagest knows 1',
+            },
+          ).toWire()
+        : null,
+  };
+}
+
+declare global {
+  interface Window {
+    /** For scripts that drive a page of the harness. */
+    fakeCore?: FakeCore;
+  }
+}
+
+/** Puts a fake core behind `window.almagest`, with the knobs of the page's address. */
+export function installFakeCore(): void {
+  const knobs = Object.fromEntries(new URLSearchParams(location.search));
+  if (knobs['state'] === 'no-bridge') return;
+  const core = createFakeCore(knobs);
+  window.fakeCore = core;
+  Object.defineProperty(window, 'almagest', {
+    value: createApi(core.transport),
+    configurable: false,
+  });
+}

@@ -1,0 +1,275 @@
+/**
+ * Runs in plain Node 24. The renderer alone in a real browser: built by Vite, served from loopback under the
+ * same content policy as the app, with a fake core where the bridge would be.
+ *
+ * As a program it takes a picture:
+ *   node test/support/renderer-harness.ts --theme light --size 800x700 --out /tmp/x.png \
+ *     --route '{"view":"nasa","query":{"q":"stars"}}' --knob state=failed --press 'Control+k' --type down
+ */
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { createServer, type Server, type ServerResponse } from 'node:http';
+import { existsSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { extname, join, resolve, sep } from 'node:path';
+import { parseArgs } from 'node:util';
+import { svelte } from '@sveltejs/vite-plugin-svelte';
+import { chromium, type Browser, type Page } from 'playwright-core';
+import { build } from 'vite';
+import type { Knobs } from './fake-core.ts';
+import { paintPicture } from './fake-pictures.ts';
+
+const root = resolve(import.meta.dirname, '../..');
+
+/** The policy that main sends with the page. */
+const policy =
+  "default-src 'self'; style-src 'self' 'unsafe-inline'; object-src 'none'; base-uri 'none'; " +
+  "form-action 'none'; frame-ancestors 'none'";
+
+const types: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.woff2': 'font/woff2',
+  '.woff': 'font/woff',
+  '.jpg': 'image/jpeg',
+  '.webp': 'image/webp',
+  '.png': 'image/png',
+  '.svg': 'image/svg+xml',
+};
+
+async function buildRenderer(outDir: string): Promise<void> {
+  await build({
+    configFile: false,
+    root: join(root, 'src-renderer'),
+    base: './',
+    logLevel: 'error',
+    plugins: [svelte({ configFile: false })],
+    build: {
+      outDir: join(outDir, 'page'),
+      emptyOutDir: true,
+      target: 'chrome140',
+      assetsInlineLimit: 0,
+      modulePreload: { polyfill: false },
+      minify: false,
+    },
+  });
+  await build({
+    configFile: false,
+    root,
+    logLevel: 'error',
+    build: {
+      outDir: join(outDir, 'bridge'),
+      emptyOutDir: true,
+      target: 'chrome140',
+      minify: false,
+      copyPublicDir: false,
+      lib: {
+        entry: join(root, 'test/support/fake-core-entry.ts'),
+        formats: ['iife'],
+        name: 'fakeCoreEntry',
+        fileName: () => 'fake-core.js',
+      },
+    },
+  });
+}
+
+const pictures = new Map<string, Promise<Buffer>>();
+
+async function sendPicture(name: string, response: ServerResponse): Promise<void> {
+  const parts = /^([a-z]+)-(\d{1,4})-(\d{1,4})x(\d{1,4})\.jpg$/.exec(name);
+  if (parts === null) {
+    response.writeHead(404).end();
+    return;
+  }
+  const picture =
+    pictures.get(name) ??
+    paintPicture(
+      parts[1] ?? '',
+      Number(parts[2]),
+      Math.max(1, Number(parts[3])),
+      Math.max(1, Number(parts[4])),
+    );
+  pictures.set(name, picture);
+  response.writeHead(200, { 'content-type': 'image/jpeg', 'cache-control': 'max-age=3600' });
+  response.end(await picture);
+}
+
+async function sendFile(outDir: string, path: string, response: ServerResponse): Promise<void> {
+  const base = path.startsWith('/harness/') ? join(outDir, 'bridge') : join(outDir, 'page');
+  if (path === '/favicon.ico') {
+    response.writeHead(204).end();
+    return;
+  }
+  const wanted = path === '/' ? 'index.html' : path.replace(/^\/harness\//, '/').slice(1);
+  const file = resolve(base, wanted);
+  if (!file.startsWith(base + sep) || !existsSync(file)) {
+    response.writeHead(404).end();
+    return;
+  }
+  let body: string | Buffer = await readFile(file);
+  if (wanted === 'index.html') {
+    // The bridge stands before every script of the page, as a preload's would.
+    body = body
+      .toString('utf8')
+      .replace('<head>', '<head><script src="./harness/fake-core.js"></script>');
+  }
+  response.writeHead(200, {
+    'content-type': types[extname(file)] ?? 'application/octet-stream',
+    'content-security-policy': policy,
+    'cache-control': 'no-store',
+  });
+  response.end(body);
+}
+
+function listen(server: Server): Promise<number> {
+  return new Promise((done, failed) => {
+    server.once('error', failed);
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      done(typeof address === 'object' && address !== null ? address.port : 0);
+    });
+  });
+}
+
+export interface ServedRenderer {
+  /** The address of the page with these knobs set. */
+  url(knobs?: Knobs): string;
+  close(): Promise<void>;
+}
+
+/** Builds and serves the renderer until closed; everything lies in a temporary folder. */
+export async function serveRenderer(): Promise<ServedRenderer> {
+  const outDir = await mkdtemp(join(tmpdir(), 'almagest-renderer-'));
+  await buildRenderer(outDir);
+  const server = createServer((request, response) => {
+    const path = decodeURIComponent(new URL(request.url ?? '/', 'http://localhost').pathname);
+    const answered = path.startsWith('/media/')
+      ? sendPicture(path.slice('/media/'.length), response)
+      : sendFile(outDir, path, response);
+    answered.catch((error: unknown) => {
+      console.error(error);
+      response.destroy();
+    });
+  });
+  const port = await listen(server);
+  return {
+    url(knobs = {}) {
+      const query = new URLSearchParams();
+      for (const [name, value] of Object.entries(knobs))
+        if (value !== undefined) query.set(name, value);
+      return `http://127.0.0.1:${port}/?${query.toString()}`;
+    },
+    async close() {
+      server.closeAllConnections();
+      await new Promise((done) => server.close(done));
+      await rm(outDir, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Starts the installed Chromium, with an empty profile and without any traffic of its own. */
+export function startChromium(): Promise<Browser> {
+  const executablePath = [
+    '/usr/bin/chromium',
+    '/usr/bin/chromium-browser',
+    '/usr/bin/google-chrome',
+  ].find((path) => existsSync(path));
+  return chromium.launch({
+    ...(executablePath === undefined ? {} : { executablePath }),
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
+  });
+}
+
+/** What the page said that it should not have said: errors, warnings of the framework, refused requests. */
+export function collectTrouble(page: Page): string[] {
+  const trouble: string[] = [];
+  page.on('pageerror', (error) => trouble.push(error.stack ?? error.message));
+  page.on('console', (message) => {
+    if (message.type() === 'error' || message.type() === 'warning') trouble.push(message.text());
+  });
+  page.on('requestfailed', (request) => {
+    if (request.failure()?.errorText !== 'net::ERR_ABORTED')
+      trouble.push(`failed: ${request.url()}`);
+  });
+  return trouble;
+}
+
+/** Waits until fonts and the pictures in sight are there and nothing moves. */
+export async function settle(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    await document.fonts.ready;
+    const inSight = [...document.images].filter(
+      (image) => image.loading !== 'lazy' || image.complete,
+    );
+    await Promise.all(inSight.map((image) => image.decode().catch(() => undefined)));
+    await Promise.all(
+      document.getAnimations().map((animation) => animation.finished.catch(() => undefined)),
+    );
+    await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+  });
+}
+
+async function takePicture(): Promise<void> {
+  const { values } = parseArgs({
+    options: {
+      theme: { type: 'string', default: 'dark' },
+      size: { type: 'string', default: '1280x800' },
+      zoom: { type: 'string', default: '100' },
+      route: { type: 'string' },
+      out: { type: 'string', default: 'renderer.png' },
+      state: { type: 'string' },
+      knob: { type: 'string', multiple: true, default: [] },
+      press: { type: 'string', multiple: true, default: [] },
+      type: { type: 'string' },
+      click: { type: 'string', multiple: true, default: [] },
+      /** Milliseconds to let pass before the picture. */
+      wait: { type: 'string', default: '300' },
+      'forced-colors': { type: 'boolean', default: false },
+    },
+  });
+  const [width = 1280, height = 800] = values.size.split('x').map(Number);
+  const served = await serveRenderer();
+  const browser = await startChromium();
+  try {
+    const page = await browser.newPage({
+      viewport: { width, height },
+      reducedMotion: 'reduce',
+      forcedColors: values['forced-colors'] ? 'active' : 'none',
+    });
+    const trouble = collectTrouble(page);
+    const knobs = Object.fromEntries(
+      values.knob.map((knob) => knob.split(/=(.*)/s, 2) as [string, string]),
+    );
+    await page.goto(
+      served.url({
+        theme: values.theme,
+        textZoom: values.zoom,
+        route: values.route,
+        state: values.state,
+        ...knobs,
+      }),
+    );
+    await page.waitForTimeout(Number(values.wait));
+    for (const selector of values.click) await page.click(selector);
+    for (const keys of values.press) await page.keyboard.press(keys);
+    if (values.type !== undefined) await page.keyboard.type(values.type);
+    await settle(page);
+    await page.waitForTimeout(Number(values.wait));
+    await page.screenshot({ path: values.out });
+    for (const line of trouble) console.error(line);
+    console.log(values.out);
+  } finally {
+    await browser.close();
+    await served.close();
+  }
+}
+
+if (import.meta.main) await takePicture();
