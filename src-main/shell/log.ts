@@ -25,6 +25,26 @@ export interface Log {
 
 const longestEntry = 16_384;
 
+/** So many entries in a span, so that a hostile page cannot keep the disk busy by being refused. */
+const entriesInSpan = 200;
+const spanMs = 10_000;
+
+/** Returns null when an entry is one too many, else how many were left out before it. */
+function createFloodGate(): (nowMs: number) => number | null {
+  let startMs = Number.NEGATIVE_INFINITY;
+  let count = 0;
+  return (nowMs) => {
+    let leftOut = 0;
+    if (nowMs - startMs >= spanMs || nowMs < startMs) {
+      leftOut = Math.max(0, count - entriesInSpan);
+      startMs = nowMs;
+      count = 0;
+    }
+    count += 1;
+    return count > entriesInSpan ? null : leftOut;
+  };
+}
+
 /** The stack of an error and of what caused it; a plain text for anything else that was thrown. */
 export function describeError(error: unknown, depth = 0): string {
   if (!(error instanceof Error)) return typeof error === 'string' ? error : typeof error;
@@ -51,9 +71,19 @@ export function createLog(options: LogOptions): Log {
     sizeBytes += Buffer.byteLength(line);
   };
 
+  const passFlood = createFloodGate();
+
   const write = (level: string, text: string): void => {
+    const at = now();
+    const leftOut = passFlood(at.getTime());
+    if (leftOut === null) return;
+    if (leftOut > 0) put(at, 'warn', `${leftOut} entries were left out`);
+    put(at, level, text);
+  };
+
+  const put = (at: Date, level: string, text: string): void => {
     const clean = redact(text, options.homeFolder).slice(0, longestEntry);
-    const line = `${now().toISOString()} ${level} ${clean.replaceAll('\n', '\n    ')}\n`;
+    const line = `${at.toISOString()} ${level} ${clean.replaceAll('\n', '\n    ')}\n`;
     options.echo?.(line);
     try {
       append(line);

@@ -45,5 +45,6 @@ export function createShutdown(options: ShutdownOptions): () => Promise<void> {
     options.exit(0);
   };
 
-  return () => (running ??= end());
+  // Not begun before it is noted: closing the last window asks for the end again, at once.
+  return () => (running ??= Promise.resolve().then(end));
 }

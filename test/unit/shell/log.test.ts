@@ -44,6 +44,18 @@ describe('the log', () => {
     expect(current.toString()).toContain('line 39');
   });
 
+  test('leaves out what comes in a flood, and says how much', async () => {
+    const file = join(folder, 'main.log');
+    let nowMs = 0;
+    const log = createLog({ file, homeFolder: '', now: () => new Date(nowMs) });
+    for (let at = 0; at < 1000; at += 1) log.warn('refused');
+    nowMs = 10_000;
+    log.warn('later');
+    const text = await readFile(file, 'utf8');
+    expect(text.match(/refused/g)).toHaveLength(200);
+    expect(text).toMatch(/800 entries were left out\n.* later\n$/);
+  });
+
   test('cuts an entry that is out of all measure', async () => {
     const file = join(folder, 'main.log');
     createLog({ file, homeFolder: '', now }).warn('x'.repeat(1_000_000));

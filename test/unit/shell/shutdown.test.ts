@@ -25,6 +25,19 @@ test('the windows go first, then the core, then the process; once', async () => 
   expect(steps).toEqual(['windows', 'core', 'exit 0']);
 });
 
+test('closing the windows may itself ask for the end, as the last window does', async () => {
+  let disposed = 0;
+  const exits: number[] = [];
+  const shutDown: () => Promise<void> = createShutdown({
+    closeWindows: async () => void shutDown(),
+    dispose: async () => void (disposed += 1),
+    exit: (code) => exits.push(code),
+    onProblem: () => {},
+  });
+  await shutDown();
+  expect({ disposed, exits }).toEqual({ disposed: 1, exits: [0] });
+});
+
 test('what hangs or fails is reported and does not hold the end up', async () => {
   const { steps, shutDown } = setUp({
     closeWindows: () => Promise.reject(new Error('x')),
