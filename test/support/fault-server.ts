@@ -134,7 +134,7 @@ export function serveFile(
     const now = typeof faults === 'function' ? faults() : faults;
     const headers = fileHeaders(now);
     const since = request.headers['if-none-match'];
-    if (since !== undefined && now.etag != null && since === now.etag) {
+    if (since !== undefined && since === now.etag) {
       response.writeHead(304, headers).end();
       return;
     }
@@ -167,7 +167,7 @@ function fileHeaders(faults: FileFaults): Record<string, string> {
   return {
     'content-type': faults.contentType ?? 'application/octet-stream',
     ...(faults.ignoreRange === true ? {} : { 'accept-ranges': 'bytes' }),
-    ...(faults.etag == null ? {} : { etag: faults.etag }),
+    ...(typeof faults.etag === 'string' ? { etag: faults.etag } : {}),
     ...(faults.lastModified === undefined ? {} : { 'last-modified': faults.lastModified }),
     ...(faults.gzip === true ? { 'content-encoding': 'gzip' } : {}),
     ...faults.headers,
@@ -227,7 +227,7 @@ async function pour(response: ServerResponse, body: Buffer, faults: FileFaults):
     response.destroy();
     return;
   }
-  const short = faults.contentLength != null && faults.contentLength > body.length;
+  const short = typeof faults.contentLength === 'number' && faults.contentLength > body.length;
   // The socket is let go of when the answer ends: hold it, or a short body would wait for keep-alive.
   const { socket } = response;
   response.end(() => {
