@@ -1,0 +1,105 @@
+/** Runs in plain Node. Turns a wish, "this rendition of this record", into a row for the queue. */
+import { randomUUID } from 'node:crypto';
+import { isAbsolute } from 'node:path';
+import type { ArchiveId, ArchiveRecord, RecordRef, Rendition } from '#contract/domain.ts';
+import { ArchiveError } from '#contract/errors.ts';
+import type { Lane } from '../http/http-client.ts';
+import type { DownloadChange, NewDownload } from './downloads-repo.ts';
+import { nameForRendition } from './file-names.ts';
+import type { SidecarRecord } from './sidecar.ts';
+
+/** What is to be known of a file before it is fetched. */
+export interface RenditionToSave {
+  record: ArchiveRecord;
+  rendition: Rendition;
+  /** Credit line by the archive's rules, for the sidecar. */
+  creditLine?: string | null;
+  licenceNote?: string | null;
+}
+
+export interface RenditionSource {
+  /** Throws `not-found` when the record has no such rendition. */
+  rendition(ref: RecordRef, name: string, signal: AbortSignal): Promise<RenditionToSave>;
+}
+
+const lanes: Readonly<Record<ArchiveId, Lane>> = {
+  'nasa-images': 'nasa-files',
+  'pds-registry': 'pds-files',
+  astrobin: 'astrobin',
+};
+
+/** NASA rounds its sizes to thousands or hundreds of thousands; the others mean what they say. */
+const statesExactSizes = (archive: ArchiveId) => archive !== 'nasa-images';
+
+/** What the archive promises of the file, as columns. */
+export function promiseOf({ record, rendition }: RenditionToSave): DownloadChange & {
+  url: string;
+  statedBytes: number | null;
+  statedExact: boolean;
+  statedChecksum: Rendition['checksum'];
+} {
+  const { url, bytes, checksum } = rendition;
+  const isWhole = bytes !== null && Number.isSafeInteger(bytes) && bytes >= 0;
+  return {
+    url,
+    statedBytes: isWhole ? bytes : null,
+    statedExact: isWhole && statesExactSizes(record.archive),
+    statedChecksum: checksum,
+  };
+}
+
+/** A queued row. Throws when the address or the folder cannot be used at all. */
+export function makeDownload(wish: RenditionToSave, folder: string, nowMs: number): NewDownload {
+  const { record, rendition } = wish;
+  if (!URL.canParse(rendition.url) || !/^https?:$/.test(new URL(rendition.url).protocol)) {
+    throw new ArchiveError({
+      code: 'bad-answer',
+      message: 'The archive gave no usable address for this file. Nothing was saved.',
+      retryable: false,
+      detail: rendition.url.slice(0, 200),
+    });
+  }
+  if (!isAbsolute(folder)) {
+    throw new ArchiveError({
+      code: 'disk',
+      message: 'No download folder is set. Nothing was saved. Choose a folder in the settings.',
+      retryable: true,
+    });
+  }
+  const sidecar: SidecarRecord = {
+    record,
+    creditLine: wish.creditLine ?? null,
+    licenceNote: wish.licenceNote ?? null,
+  };
+  return {
+    id: randomUUID(),
+    ref: record.ref,
+    archive: record.archive,
+    lane: lanes[record.archive],
+    title: record.title,
+    rendition: rendition.name,
+    ...promiseOf(wish),
+    record: JSON.stringify(sidecar),
+    folder,
+    fileName: nameForRendition(record.id, rendition.name, rendition.url),
+    partName: null,
+    finalName: null,
+    asideName: null,
+    journalBytes: 0,
+    journalSha256: null,
+    totalBytes: null,
+    etag: null,
+    lastModified: null,
+    contentType: null,
+    sha256: null,
+    verified: null,
+    verifiedAtMs: null,
+    state: 'queued',
+    attempts: 0,
+    resumesAtMs: null,
+    error: null,
+    addedAtMs: nowMs,
+    endedAtMs: null,
+    listed: true,
+  };
+}
