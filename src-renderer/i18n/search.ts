@@ -25,6 +25,7 @@ const hints: Partial<Record<keyof typeof filters, string>> = {
 export const searchText = {
   results: 'Results of the search',
   view: 'NASA Images',
+  library: 'NASA Image and Video Library',
   allOfNasa: 'NASA Images',
   filters,
   hints,
@@ -75,6 +76,7 @@ export const searchText = {
     count === 1 ? 'Clear the filter' : `Clear ${formatCount(count)} filters`,
   changeWords: 'Change the words',
   noFilters: 'No filter is on',
+  nothingToSelect: 'Nothing is loaded yet',
 
   failedTitle: 'NASA didn’t answer',
   failedBadTitle: 'NASA’s answer could not be read',
@@ -95,7 +97,7 @@ export const searchText = {
 
   ceiling: (ceiling: number, total: number): string =>
     `NASA lists the first ${formatCount(ceiling)} of ${formatCount(total)}; narrow the search by a filter to see the others.`,
-  ceilingShort: (ceiling: number): string => `, the first ${formatCount(ceiling)} can be listed`,
+  ceilingShort: (ceiling: number): string => ` (${formatCount(ceiling)} at most)`,
   endOfList: (count: number): string => `That is all: ${formatPlural(count, 'record', 'records')}.`,
   unreadable: (count: number): string =>
     `${formatPlural(count, 'record', 'records')} could not be read and ${count === 1 ? 'is' : 'are'} left out.`,
