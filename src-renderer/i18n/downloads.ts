@@ -59,9 +59,7 @@ export const downloadsText = {
   rowMenu: (name: string): string => `Acts for ${name}`,
 
   emptyTitle: 'Nothing downloaded yet',
-  emptyText:
-    'Files that you save are listed here while they come and after they came. Open a record and press Save, or Mod D.',
-  emptyTextWith: (keys: string): string =>
+  emptyText: (keys: string): string =>
     `Files that you save are listed here while they come and after they came. Open a record and press Save${keys === '' ? '' : `, or ${keys}`}.`,
   emptyAct: 'Search NASA Images',
   noneOf: {
@@ -71,6 +69,7 @@ export const downloadsText = {
     failed: 'No file failed.',
     done: 'No file is done yet.',
   },
+  noneText: 'Other files are listed under the other filters.',
   showAll: 'Show all files',
 
   inspector: 'Selected file',
@@ -109,6 +108,7 @@ export const downloadsText = {
   saved: (name: string): string => `Saved ${name}`,
   ended: (name: string, reason: string | null): string =>
     reason === null ? `${name} did not arrive.` : `${name} did not arrive. ${reason}`,
+  notEnded: 'The file is still coming. Cancel it first.',
   notStarted: 'The file was not saved.',
   notCancelled: 'The file is still coming.',
   notTakenOff: 'The row is still in the list.',

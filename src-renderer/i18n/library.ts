@@ -7,12 +7,13 @@ export const libraryText = {
   count: records,
   countMatching: (count: number, total: number, text: string): string =>
     `${new Intl.NumberFormat('en-GB').format(count)} of ${records(total)} with “${text}”`,
-  countLoaded: (loaded: number, total: number): string =>
-    `${new Intl.NumberFormat('en-GB').format(loaded)} of ${records(total)} loaded`,
   kept: 'Snapshots on this computer; no network needed.',
+  reading: 'Reading the library',
   gallery: 'Kept records',
+  layout: 'Layout of the gallery',
+  justified: 'Justified rows',
+  square: 'Square tiles',
   showAll: 'Show everything kept',
-  clearText: (text: string): string => `Show all, not only “${text}”`,
 
   emptyTitle: 'Nothing kept yet',
   emptyText:
@@ -26,31 +27,11 @@ export const libraryText = {
   tryAgain: 'Try again',
   partFailed: 'The rest of the library could not be read.',
 
-  selected: (count: number): string => `${new Intl.NumberFormat('en-GB').format(count)} selected`,
-  selectionBar: 'Selected records',
-  open: 'Open',
-  remove: 'Remove',
-  removeFromLibrary: 'Remove from the library',
-  copyCredits: (count: number): string => (count === 1 ? 'Copy credit' : 'Copy credits'),
-  clearSelection: 'Clear',
   removed: (count: number): string => `${records(count)} left the library. Files on disk stay.`,
   undo: 'Undo',
 
   inspector: 'Selected record',
   nothingSelected: 'Select a record to see what was kept of it.',
-  manySelected: (count: number): string => `${records(count)} selected`,
-  keptOn: 'Kept',
-  archive: 'Archive',
-  date: 'Date',
-  centre: 'Centre',
-  kind: 'Kind',
-  differ: (count: number): string => `${count} different`,
-  common: 'In common',
-  credit: 'Credit',
-  description: 'Description',
-  onDisk: 'On disk',
-  noFiles: 'No file saved yet.',
-  noCredit: 'No credit stated',
 
   notKept: (count: number): string => `${records(count)} could not be kept.`,
   notRemoved: (count: number): string =>

@@ -70,7 +70,10 @@ export class KeptRecords implements KeptState {
   async keep(cards: RecordCard[]): Promise<void> {
     const refs = cards.map((card) => card.record.ref);
     try {
-      await this.#keepRefs(refs);
+      for (const portion of inPortions(refs)) {
+        const { total } = await this.#api.library.keep({ refs: portion });
+        this.#apply({ total, kept: portion, removed: [] });
+      }
     } catch (error) {
       this.#notices.showError(error, libraryText.notKept(refs.length));
     }
@@ -110,17 +113,13 @@ export class KeptRecords implements KeptState {
     if (!this.#undoable.includes(refs)) return;
     this.#undoable = this.#undoable.filter((removal) => removal !== refs);
     try {
-      await this.#keepRefs(refs);
+      for (const portion of inPortions(refs)) {
+        const { total } = await this.#api.library.restore({ refs: portion });
+        this.#apply({ total, kept: portion, removed: [] });
+      }
     } catch (error) {
       this.#undoable = [...this.#undoable, refs];
       this.#notices.showError(error, libraryText.notBrought(refs.length));
-    }
-  }
-
-  async #keepRefs(refs: RecordRef[]): Promise<void> {
-    for (const portion of inPortions(refs)) {
-      const { total } = await this.#api.library.keep({ refs: portion });
-      this.#apply({ total, kept: portion, removed: [] });
     }
   }
 

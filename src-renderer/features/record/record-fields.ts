@@ -1,31 +1,5 @@
 /** What the record view reads from a record beyond the common domain: pure, and never trusts a field. */
-import type {
-  ArchiveRecord,
-  MetadataField,
-  RecordDetail,
-  RecordRendition,
-} from '#contract/domain.ts';
-
-/** A field that should be a text, or a list of texts; null when it is neither or empty. */
-export function textOf(record: ArchiveRecord, name: string): string | null {
-  const value = Object.hasOwn(record.fields, name) ? record.fields[name] : undefined;
-  if (typeof value === 'string') return value.trim() === '' ? null : value.trim();
-  const words = textsIn(value);
-  return words.length === 0 ? null : words.join(', ');
-}
-
-function textsIn(value: unknown): string[] {
-  if (!Array.isArray(value)) return [];
-  return value.filter((one): one is string => typeof one === 'string' && one.trim() !== '');
-}
-
-/** Keywords, each once. One element of the archive's list may itself be a list parted by semicolons. */
-export function keywordsOf(record: ArchiveRecord): string[] {
-  const value = Object.hasOwn(record.fields, 'keywords') ? record.fields['keywords'] : undefined;
-  const listed = typeof value === 'string' ? [value] : textsIn(value);
-  const words = listed.flatMap((one) => one.split(';')).map((one) => one.trim());
-  return [...new Set(words.filter((one) => one !== ''))];
-}
+import type { MetadataField, RecordDetail, RecordRendition } from '#contract/domain.ts';
 
 /** The rendition that "Save" saves: the original, else the one with most pixels, else with most bytes. */
 export function renditionToSave(renditions: readonly RecordRendition[]): RecordRendition | null {

@@ -31,6 +31,7 @@ function card(id: string): RecordCard {
 /** A core that keeps a set, as main does, and tells every change by an event. */
 function keeper(initially: RecordRef[] = []) {
   const kept = new Set(initially);
+  const takenOut = new Set<RecordRef>();
   const script = createScriptedApi({
     'library.count': () => ({ total: kept.size }),
     'library.kept': ({ refs }: { refs: RecordRef[] }) => ({
@@ -44,8 +45,15 @@ function keeper(initially: RecordRef[] = []) {
     },
     'library.remove': ({ refs }: { refs: RecordRef[] }) => {
       const gone = refs.filter((one) => kept.delete(one));
+      for (const one of gone) takenOut.add(one);
       script.emit('libraryChanged', { total: kept.size, kept: [], removed: gone });
       return { total: kept.size, removed: gone.length };
+    },
+    'library.restore': ({ refs }: { refs: RecordRef[] }) => {
+      const back = refs.filter((one) => takenOut.delete(one));
+      for (const one of back) kept.add(one);
+      script.emit('libraryChanged', { total: kept.size, kept: back, removed: [] });
+      return { total: kept.size, restored: back.length };
     },
   });
   const notices = createNoticeLog();
@@ -117,6 +125,7 @@ test('what cannot be kept, removed or brought back is said and changes nothing',
   await vi.waitFor(() => expect(state.total).toBe(1));
   await state.remove([a]);
   script.answer('library.keep', refuse);
+  script.answer('library.restore', refuse);
   script.answer('library.remove', refuse);
   await state.keep([card('b')]);
   await state.undo();
