@@ -1,0 +1,256 @@
+/**
+ * Runs as source text in the isolated world of the page's main frame: it may use nothing but the language,
+ * the DOM and what it is given. Gives the preload script what Electron's sandbox gives: a `require` with
+ * 'electron', 'events', 'timers' and 'url', and a small `process`.
+ */
+import type { BridgeEnd } from './bridge.ts';
+import type { Codec } from './codec.ts';
+
+export interface PreloadWorldOptions {
+  handshake: string;
+  /** Name of the function that carries text to main, and of the object through which main answers. */
+  binding: string;
+  platform: string;
+  arch: string;
+  chromeVersion: string;
+  nodeVersion: string;
+}
+
+/** What the wrapper around the preload script hands to it. */
+export interface PreloadScope {
+  require(name: string): unknown;
+  process: object;
+  /** For Node's globals that Electron's sandbox has and the preview runtime has not. */
+  absent(name: string): unknown;
+  /** Tells main that the preload script threw. */
+  failed(error: unknown): void;
+}
+
+type OpenBridge = (node: EventTarget, here: string, there: string) => BridgeEnd;
+type Listener = (...args: unknown[]) => void;
+
+/* Kept in one self-contained function: its source text is what the page runs. */
+export function installPreloadWorld(
+  createCodec: () => Codec,
+  openBridge: OpenBridge,
+  options: PreloadWorldOptions,
+): PreloadScope | null {
+  if (window !== window.top) return null;
+  const codec = createCodec();
+  const scope = globalThis as unknown as Record<string, unknown>;
+  const toMain = scope[options.binding] as (text: string) => void;
+  const post = (message: unknown): void => {
+    toMain(codec.encode(message));
+  };
+  const passive = new Set<PropertyKey>(['then', 'toJSON', 'constructor', '__esModule', 'default']);
+  const refusal = (what: string): Error => new Error(`preview runtime: ${what} is not emulated`);
+  const strict = <T extends object>(name: string, target: T): T =>
+    new Proxy(target, {
+      get(_target, key) {
+        if (key in target) return Reflect.get(target, key, target) as unknown;
+        if (typeof key === 'symbol' || passive.has(key)) return undefined;
+        throw refusal(`${name}.${key}`);
+      },
+      set(_target, key) {
+        throw refusal(`setting ${name}.${String(key)}`);
+      },
+    });
+  const absent = (name: string): unknown =>
+    new Proxy(function notEmulated() {}, {
+      get(_target, key) {
+        throw refusal(`${name}.${String(key)} in a preload script`);
+      },
+      apply() {
+        throw refusal(`${name}() in a preload script`);
+      },
+      construct() {
+        throw refusal(`new ${name}() in a preload script`);
+      },
+    });
+
+  class Emitter {
+    readonly #listeners = new Map<unknown, { listener: Listener; run: Listener }[]>();
+
+    on(name: unknown, listener: Listener): this {
+      return this.#add(name, listener, listener);
+    }
+
+    addListener(name: unknown, listener: Listener): this {
+      return this.#add(name, listener, listener);
+    }
+
+    once(name: unknown, listener: Listener): this {
+      return this.#add(name, listener, (...args) => {
+        this.removeListener(name, listener);
+        listener(...args);
+      });
+    }
+
+    off(name: unknown, listener: Listener): this {
+      return this.removeListener(name, listener);
+    }
+
+    removeListener(name: unknown, listener: Listener): this {
+      const list = this.#listeners.get(name) ?? [];
+      const at = list.findLastIndex((item) => item.listener === listener);
+      if (at >= 0) this.#listeners.set(name, list.toSpliced(at, 1));
+      return this;
+    }
+
+    removeAllListeners(name?: unknown): this {
+      if (name === undefined) this.#listeners.clear();
+      else this.#listeners.delete(name);
+      return this;
+    }
+
+    listenerCount(name: unknown): number {
+      return this.#listeners.get(name)?.length ?? 0;
+    }
+
+    emit(name: unknown, ...args: unknown[]): boolean {
+      const list = this.#listeners.get(name) ?? [];
+      for (const { run } of list) {
+        try {
+          run(...args);
+        } catch (error) {
+          reportError(error);
+        }
+      }
+      return list.length > 0;
+    }
+
+    #add(name: unknown, listener: Listener, run: Listener): this {
+      if (typeof listener !== 'function') throw new TypeError('The listener must be a function');
+      this.#listeners.set(name, [...(this.#listeners.get(name) ?? []), { listener, run }]);
+      return this;
+    }
+  }
+
+  const waiting = new Map<number, { resolve(value: unknown): void; reject(error: Error): void }>();
+  let lastId = 0;
+  const clone = (args: unknown[]): unknown[] => {
+    try {
+      return structuredClone(args);
+    } catch {
+      throw new Error('An object could not be cloned.');
+    }
+  };
+  const checkChannel = (channel: unknown): void => {
+    if (typeof channel !== 'string') throw new TypeError('The channel must be a string');
+  };
+
+  class IpcRenderer extends Emitter {
+    async invoke(channel: string, ...args: unknown[]): Promise<unknown> {
+      checkChannel(channel);
+      const cloned = clone(args);
+      const id = (lastId += 1);
+      return new Promise((resolve, reject) => {
+        waiting.set(id, { resolve, reject });
+        try {
+          post({ kind: 'invoke', id, channel, args: cloned });
+        } catch (error) {
+          waiting.delete(id);
+          throw error;
+        }
+      });
+    }
+
+    send(channel: string, ...args: unknown[]): void {
+      checkChannel(channel);
+      post({ kind: 'send', channel, args: clone(args) });
+    }
+  }
+
+  const bareIpc = new IpcRenderer();
+  const ipcRenderer = new Proxy(bareIpc, {
+    get(target, key) {
+      if (!(key in target)) {
+        if (typeof key === 'symbol' || passive.has(key)) return undefined;
+        throw refusal(`ipcRenderer.${key}`);
+      }
+      const value: unknown = Reflect.get(target, key, target);
+      return typeof value === 'function' && key !== 'constructor' ? value.bind(target) : value;
+    },
+  });
+
+  type FromMain =
+    | { kind: 'reply'; id: number; channel: string; ok: true; value: unknown }
+    | { kind: 'reply'; id: number; channel: string; ok: false; error: string }
+    | { kind: 'send'; channel: string; args: unknown[] };
+  const receive = (text: string): void => {
+    const message = codec.decode(text) as FromMain;
+    if (message.kind === 'send') {
+      bareIpc.emit(message.channel, { sender: ipcRenderer, ports: [] }, ...message.args);
+      return;
+    }
+    const call = waiting.get(message.id);
+    waiting.delete(message.id);
+    if (message.ok) call?.resolve(message.value);
+    else {
+      call?.reject(
+        new Error(`Error invoking remote method '${message.channel}': ${message.error}`),
+      );
+    }
+  };
+  Object.defineProperty(scope, `${options.binding}Receive`, { value: receive });
+
+  const node = document.createElement('template');
+  window.dispatchEvent(new MouseEvent(options.handshake, { relatedTarget: node }));
+  const bridge = openBridge(node, 'preload', 'page');
+  node.addEventListener('window-open', (event) => {
+    post({ kind: 'window-open', ...(event as CustomEvent<object>).detail });
+  });
+
+  const tellWindow = (event: string) => (): void => {
+    const { innerWidth, innerHeight, screenX, screenY } = window;
+    post({ kind: 'window', event, innerWidth, innerHeight, screenX, screenY });
+  };
+  window.addEventListener('focus', tellWindow('focus'));
+  window.addEventListener('blur', tellWindow('blur'));
+  window.addEventListener('resize', tellWindow('resize'));
+
+  const electron = strict('electron (in a sandboxed preload)', {
+    contextBridge: strict('contextBridge', {
+      exposeInMainWorld: (key: unknown, api: unknown): void => {
+        if (typeof key !== 'string') throw new TypeError('The key must be a string');
+        bridge.expose(key, api);
+      },
+    }),
+    ipcRenderer,
+  });
+  const modules: Record<string, unknown> = {
+    electron,
+    'electron/renderer': electron,
+    events: Object.assign(Emitter, { EventEmitter: Emitter }),
+    timers: strict('timers', {
+      setTimeout: setTimeout.bind(window),
+      clearTimeout: clearTimeout.bind(window),
+      setInterval: setInterval.bind(window),
+      clearInterval: clearInterval.bind(window),
+    }),
+    url: strict('url', { URL, URLSearchParams }),
+  };
+
+  return {
+    require: (name) => {
+      const found = modules[String(name).replace(/^node:/, '')];
+      if (found === undefined) throw new Error(`module not found: ${name}`);
+      return found;
+    },
+    process: strict('process', {
+      type: 'renderer',
+      sandboxed: true,
+      contextIsolated: true,
+      platform: options.platform,
+      arch: options.arch,
+      versions: Object.freeze({ chrome: options.chromeVersion, node: options.nodeVersion }),
+    }),
+    absent,
+    failed: (error) => {
+      const isError = error instanceof Error;
+      const message = isError ? error.message : String(error);
+      console.error('Unable to load preload script', error);
+      post({ kind: 'preload-error', message, stack: isError ? (error.stack ?? '') : '' });
+    },
+  };
+}
