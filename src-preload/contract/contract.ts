@@ -105,6 +105,11 @@ export const contract = {
     remove: endpoint<null>()(v.strictObject({ id: s.itemId })),
     showInFolder: endpoint<null>()(v.strictObject({ id: s.itemId })),
   },
+  cache: {
+    /** Bytes that cached pictures take on disk, and may take. */
+    info: endpoint<{ bytes: number; budgetBytes: number }>()(s.nothing),
+    clear: endpoint<{ bytes: number; budgetBytes: number }>()(s.nothing),
+  },
   calls: {
     /** Cancels a running call by the id that its caller gave it. Unknown ids are not an error. */
     cancel: endpoint<null>()(v.strictObject({ id: s.callId })),
