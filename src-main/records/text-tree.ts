@@ -19,10 +19,14 @@ interface ListFrame {
 
 /** More nodes than any description has; a bound for hostile ones. */
 const nodeLimit = 5000;
+/** Lists in lists in lists: deeper ones go on in the innermost allowed. */
+const listDepthLimit = 8;
 
 export class TextTree {
   readonly #root: TextNode[] = [];
   readonly #lists: ListFrame[] = [];
+  /** Lists opened beyond the allowed depth. */
+  #ignoredLists = 0;
   #specs: InlineSpec[] = [];
   /** The open paragraph's children and the inline elements open in it; null between paragraphs. */
   #paragraph: TextNode[] | null = null;
@@ -85,10 +89,16 @@ export class TextTree {
 
   openList(): void {
     this.endParagraph();
-    this.#lists.push({ items: [], item: null });
+    if (this.#lists.length >= listDepthLimit) this.#ignoredLists += 1;
+    else this.#lists.push({ items: [], item: null });
   }
 
   closeList(): void {
+    if (this.#ignoredLists > 0) {
+      this.#ignoredLists -= 1;
+      this.endParagraph();
+      return;
+    }
     this.closeItem();
     const list = this.#lists.pop();
     if (list === undefined || list.items.length === 0) return;
@@ -113,6 +123,7 @@ export class TextTree {
 
   /** Ends everything that is open and gives the tree. */
   finish(): TextNode[] {
+    this.#ignoredLists = 0;
     while (this.#lists.length > 0) this.closeList();
     this.endParagraph();
     return this.#root;
