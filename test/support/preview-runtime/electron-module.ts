@@ -92,6 +92,8 @@ const modules: Record<string, unknown> = {
   webFrame: undefined,
 };
 
+// The default export is how electron-store and CommonJS reach it.
+// eslint-disable-next-line no-restricted-exports
 export default new Proxy(modules, {
   get: (_target, key) => {
     if (typeof key === 'symbol' || key in modules || key === 'then' || key === '__esModule') {

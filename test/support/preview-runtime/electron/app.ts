@@ -90,7 +90,8 @@ export class App extends StrictEmitter {
   readonly #version: string;
   readonly #paths: Paths;
   readonly #lock: InstanceLock;
-  readonly #ready = Promise.withResolvers<void>();
+  readonly #ready: Promise<void>;
+  #tellReady: () => void = () => undefined;
   #name: string;
   #isReady = false;
   #quitting = false;
@@ -101,6 +102,9 @@ export class App extends StrictEmitter {
   constructor(options: AppOptions) {
     super('app', emitted, silent);
     this.#options = options;
+    this.#ready = new Promise((resolve) => {
+      this.#tellReady = resolve;
+    });
     const { folder, manifest } = readManifest(options.preview.entry);
     this.#folder = folder;
     this.#name = manifest.productName ?? manifest.name ?? 'Electron';
@@ -159,7 +163,7 @@ export class App extends StrictEmitter {
   }
 
   whenReady(): Promise<void> {
-    return this.#ready.promise;
+    return this.#ready;
   }
 
   isReady(): boolean {
@@ -253,7 +257,7 @@ export class App extends StrictEmitter {
     if (this.#isReady || this.#exiting) return;
     this.emit('will-finish-launching');
     this.#isReady = true;
-    this.#ready.resolve();
+    this.#tellReady();
     this.fire('ready', {}, {});
     for (const tell of this.#early ?? []) tell();
     this.#early = null;

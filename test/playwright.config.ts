@@ -1,0 +1,16 @@
+import { defineConfig } from '@playwright/test';
+
+export default defineConfig({
+  testDir: './e2e',
+  testMatch: '**/*.spec.ts',
+  outputDir: '../test-results',
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  fullyParallel: false,
+  forbidOnly: process.env['CI'] !== undefined,
+  // A flaky test is a defect: it must not pass by being run again.
+  retries: 0,
+  // Each window is a browser of its own; two cores.
+  workers: 2,
+  reporter: [['./support/launch/runtime-reporter.ts'], ['list']],
+});

@@ -1,0 +1,59 @@
+/** Runs in plain Node. The folders and the environment of a launch, the same in both runtimes. */
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import type { LaunchOptions } from './launched-app.ts';
+
+export const projectRoot = resolve(import.meta.dirname, '..', '..', '..');
+
+export interface LaunchFolders {
+  profileDir: string;
+  downloadsDir: string;
+  /** Removes what was made for this launch alone. */
+  remove(): void;
+}
+
+export function prepareFolders(options: LaunchOptions): LaunchFolders {
+  const own =
+    options.profileDir === undefined ? mkdtempSync(join(tmpdir(), 'almagest-profile-')) : null;
+  const profileDir = options.profileDir ?? join(own ?? '', 'profile');
+  const downloadsDir = options.downloadsDir ?? join(profileDir, '..', 'downloads');
+  for (const folder of [profileDir, downloadsDir]) mkdirSync(folder, { recursive: true });
+  return {
+    profileDir,
+    downloadsDir,
+    remove: () => {
+      if (own !== null) rmSync(own, { recursive: true, force: true, maxRetries: 3 });
+    },
+  };
+}
+
+/** The caller's environment without its own `ALMAGEST_*`, in one time zone and language, plus what is asked. */
+export function launchEnvironment(
+  options: LaunchOptions,
+  folders: LaunchFolders,
+): Record<string, string> {
+  const environment: Record<string, string> = {};
+  const take = (values: Readonly<Record<string, string | undefined>>): void => {
+    for (const [name, value] of Object.entries(values)) {
+      if (value === undefined) delete environment[name];
+      else environment[name] = value;
+    }
+  };
+  const kept = new Set(['ALMAGEST_CHROMIUM']);
+  for (const [name, value] of Object.entries(process.env)) {
+    if (!name.startsWith('ALMAGEST_') || kept.has(name)) take({ [name]: value });
+  }
+  take({
+    ALMAGEST_PROFILE: folders.profileDir,
+    ALMAGEST_DOWNLOADS: folders.downloadsDir,
+    TZ: 'UTC',
+    LANGUAGE: 'en_GB',
+    // Set by test runners; the app is not one.
+    NODE_OPTIONS: undefined,
+    NODE_ENV: undefined,
+    FORCE_COLOR: undefined,
+    ...options.env,
+  });
+  return environment;
+}
