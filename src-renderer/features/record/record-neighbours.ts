@@ -20,6 +20,18 @@ export interface Neighbours {
   endsAtWall: boolean;
 }
 
+/** What the gallery holds of a search in memory, in its own order. */
+export interface LoadedList {
+  readonly total: number;
+  readonly isAtCeiling: boolean;
+  readonly items: {
+    readonly isComplete: boolean;
+    readonly loaded: number;
+    at(index: number): RecordCard | null;
+    indexOf(ref: RecordRef): number;
+  };
+}
+
 const nasaPageSize = 100;
 const libraryPageSize = 500;
 /** Pages kept: the one looked at, and one to each side. */
@@ -27,17 +39,21 @@ const pagesKept = 3;
 
 export class NeighbourReader {
   readonly #api: ArchiveApi;
+  readonly #loaded: (query: NasaSearchQuery) => LoadedList | null;
   readonly #pages = new Map<string, SearchPage>();
 
-  constructor(api: ArchiveApi) {
+  /** `loaded` finds what the gallery has in memory already. */
+  constructor(api: ArchiveApi, loaded: (query: NasaSearchQuery) => LoadedList | null = () => null) {
     this.#api = api;
+    this.#loaded = loaded;
   }
 
   async find(origin: RecordOrigin, ref: RecordRef, options: CallOptions): Promise<Neighbours> {
     const { source, index } = origin;
-    return source.view === 'nasa'
-      ? this.#inSearch(source.query, index, ref, options)
-      : this.#inLibrary(source.text, index, ref, options);
+    if (source.view === 'library') return this.#inLibrary(source.text, index, ref, options);
+    const list = this.#loaded(source.query);
+    const inList = list === null ? null : amongLoaded(list, ref);
+    return inList ?? this.#inSearch(source.query, index, ref, options);
   }
 
   async #inSearch(
@@ -113,6 +129,20 @@ export class NeighbourReader {
       endsAtWall: false,
     };
   }
+}
+
+/** Null where the list does not hold the record, or where the next one is not loaded yet. */
+function amongLoaded({ items, total, isAtCeiling }: LoadedList, ref: RecordRef): Neighbours | null {
+  const at = items.indexOf(ref);
+  const isLast = at === items.loaded - 1;
+  if (at === -1 || (isLast && !items.isComplete)) return null;
+  return {
+    total,
+    card: items.at(at),
+    previous: items.at(at - 1),
+    next: items.at(at + 1),
+    endsAtWall: isLast && isAtCeiling,
+  };
 }
 
 function placeOf(cards: readonly RecordCard[], ref: RecordRef): number {

@@ -1,9 +1,9 @@
 /** Runs in the page. One record as it is being read, and its neighbours in the list it came from. */
 import type { ArchiveApi } from '#contract/api.ts';
-import type { RecordCard, RecordDetail, RecordRef } from '#contract/domain.ts';
+import type { NasaSearchQuery, RecordCard, RecordDetail, RecordRef } from '#contract/domain.ts';
 import { ArchiveError, isCancelled } from '#contract/errors.ts';
 import type { RecordOrigin } from '../../lib/deps.ts';
-import { NeighbourReader, type Neighbours } from './record-neighbours.ts';
+import { NeighbourReader, type LoadedList, type Neighbours } from './record-neighbours.ts';
 import { playableOf } from './record-fields.ts';
 import { previewPicture, stagePictures } from './stage-renditions.ts';
 import { StageState } from './stage-state.svelte.ts';
@@ -32,9 +32,10 @@ export class RecordState {
   #neighbours = $state.raw<NeighbourStatus>({ kind: 'none' });
   #call: AbortController | null = null;
 
-  constructor(api: ArchiveApi) {
+  /** `loaded` finds what the gallery has in memory of a search. */
+  constructor(api: ArchiveApi, loaded?: (query: NasaSearchQuery) => LoadedList | null) {
     this.#api = api;
-    this.#reader = new NeighbourReader(api);
+    this.#reader = new NeighbourReader(api, loaded);
   }
 
   get ref(): RecordRef | null {

@@ -1,32 +1,11 @@
 import { expect, test, vi } from 'vitest';
-import { toRef, type RecordCard, type RecordRef } from '#contract/domain.ts';
+import type { RecordRef } from '#contract/domain.ts';
 import { ArchiveError } from '#contract/errors.ts';
 import { KeptRecords } from '#renderer/features/library/kept-state.svelte.ts';
+import { makeCard as card, refOf as ref } from '#test/support/made-records.ts';
 import { createNoticeLog, createScriptedApi } from '#test/support/scripted-api.ts';
 
-const ref = (id: string): RecordRef => toRef('nasa-images', id);
 const [a, b, c] = [ref('a'), ref('b'), ref('c')];
-
-function card(id: string): RecordCard {
-  return {
-    record: {
-      ref: ref(id),
-      archive: 'nasa-images',
-      id,
-      kind: 'image',
-      title: id,
-      description: null,
-      date: null,
-      credit: null,
-      licence: null,
-      preview: null,
-      page: null,
-      fields: {},
-    },
-    thumb: null,
-    alt: id,
-  };
-}
 
 /** A core that keeps a set, as main does, and tells every change by an event. */
 function keeper(initially: RecordRef[] = []) {

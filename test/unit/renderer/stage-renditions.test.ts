@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { toRef, type MediaKey, type RecordDetail, type RecordRendition } from '#contract/domain.ts';
+import type { MediaKey, RecordCard, RecordDetail, RecordRendition } from '#contract/domain.ts';
 import { fitView, type StageFrame } from '#renderer/features/record/stage-geometry.ts';
 import {
   liesAcross,
@@ -7,54 +7,11 @@ import {
   referenceSize,
   stagePictures,
 } from '#renderer/features/record/stage-renditions.ts';
+import { makeCard, makeDetail, makeRendition } from '#test/support/made-records.ts';
 
-function rendition(name: string, patch: Partial<RecordRendition> = {}): RecordRendition {
-  return {
-    name,
-    url: `https://files.example/x~${name}.jpg`,
-    bytes: null,
-    width: null,
-    height: null,
-    mime: 'image/jpeg',
-    checksum: null,
-    key: `k/${name}` as MediaKey,
-    ...patch,
-  };
-}
-
-function detail(
-  renditions: RecordRendition[],
-  thumb: RecordDetail['card']['thumb'] = null,
-): RecordDetail {
-  return {
-    card: {
-      record: {
-        ref: toRef('nasa-images', 'x'),
-        archive: 'nasa-images',
-        id: 'x',
-        kind: 'image',
-        title: 'X',
-        description: null,
-        date: null,
-        credit: null,
-        licence: null,
-        preview: null,
-        page: null,
-        fields: {},
-      },
-      thumb,
-      alt: 'X',
-    },
-    description: [],
-    renditions,
-    metadata: [],
-    metadataDocument: null,
-    captions: [],
-    missing: [],
-    creditLine: 'NASA',
-    licenceNote: null,
-  };
-}
+const rendition = makeRendition;
+const detail = (renditions: RecordRendition[], thumb: RecordCard['thumb'] = null): RecordDetail =>
+  makeDetail(renditions, makeCard('x', thumb));
 
 const listed = detail([
   rendition('orig', { width: 4000, height: 3000 }),

@@ -1,0 +1,139 @@
+import { describe, expect, test } from 'vitest';
+import type { MediaKey } from '#contract/domain.ts';
+import { StageState } from '#renderer/features/record/stage-state.svelte.ts';
+import { previewPicture, stagePictures } from '#renderer/features/record/stage-renditions.ts';
+import { makeCard, makeDetail, makeRendition } from '#test/support/made-records.ts';
+
+const key = (name: string) => `k/${name}` as MediaKey;
+const sized = stagePictures(
+  makeDetail([
+    makeRendition('orig', { width: 4000, height: 3000 }),
+    makeRendition('large', { width: 1920, height: 1440 }),
+    makeRendition('thumb', { width: 640, height: 480 }),
+  ]),
+);
+const unsized = stagePictures(
+  makeDetail([makeRendition('orig'), makeRendition('large'), makeRendition('thumb')]),
+);
+
+function stageOf(pictures = sized): StageState {
+  const stage = new StageState();
+  stage.resize({ width: 600, height: 600 }, 1);
+  stage.show(pictures, false);
+  return stage;
+}
+const names = (stage: StageState) =>
+  stage.layers.map(({ picture, isReady }) => `${picture.name}${isReady ? '' : '?'}`);
+
+describe('renditions take over', () => {
+  test('a larger one waits over the smaller until it is decoded, and nothing moves', () => {
+    const stage = stageOf();
+    expect(names(stage)).toEqual(['thumb?']);
+    stage.loaded(key('thumb'), { width: 640, height: 480 });
+    const before = stage.box;
+    stage.step(1);
+    stage.step(1);
+    const zoomed = stage.box;
+    expect(zoomed).not.toEqual(before);
+    expect(names(stage)).toEqual(['thumb', 'large?']);
+    expect([stage.shown?.name, stage.coming?.name]).toEqual(['thumb', 'large']);
+    stage.loaded(key('large'), { width: 1920, height: 1440 });
+    expect(names(stage)).toEqual(['thumb', 'large']);
+    expect(stage.box).toEqual(zoomed);
+  });
+
+  test('zooming out again drops what is no longer wanted and keeps the sharper one', () => {
+    const stage = stageOf();
+    stage.loaded(key('thumb'), { width: 640, height: 480 });
+    stage.oneToOne();
+    expect(names(stage)).toEqual(['thumb', 'orig?']);
+    stage.fit();
+    expect(names(stage)).toEqual(['thumb']);
+    stage.oneToOne();
+    stage.loaded(key('orig'), { width: 4000, height: 3000 });
+    stage.fit();
+    expect(stage.shown?.name).toBe('orig');
+    expect(stage.coming).toBeNull();
+  });
+
+  test('a late answer for a layer that was dropped changes nothing', () => {
+    const stage = stageOf();
+    stage.loaded(key('thumb'), { width: 640, height: 480 });
+    stage.oneToOne();
+    stage.fit();
+    stage.loaded(key('orig'), { width: 4000, height: 3000 });
+    stage.loaded(key('nowhere'), { width: 1, height: 1 });
+    expect(names(stage)).toEqual(['thumb']);
+  });
+
+  test('what cannot be loaded is passed over, and all may be tried again', () => {
+    const stage = stageOf();
+    stage.failed(key('thumb'));
+    expect(names(stage)).toEqual(['large?']);
+    stage.failed(key('large'));
+    stage.failed(key('orig'));
+    expect([names(stage), stage.isBroken]).toEqual([[], true]);
+    stage.retry();
+    expect([names(stage), stage.isBroken]).toEqual([['thumb?'], false]);
+  });
+
+  test('a file that lies across its preview is not drawn squeezed', () => {
+    const stage = stageOf();
+    stage.loaded(key('thumb'), { width: 640, height: 480 });
+    stage.oneToOne();
+    stage.loaded(key('orig'), { width: 3000, height: 4000 });
+    expect(stage.shown?.name).toBe('thumb');
+    expect(stage.coming?.name).toBe('large');
+  });
+});
+
+describe('sizes that nobody states', () => {
+  test('the percent is said once the largest was decoded, and the picture stays where it is', () => {
+    const stage = stageOf(unsized);
+    expect([stage.box, stage.percent]).toEqual([null, null]);
+    stage.loaded(key('thumb'), { width: 640, height: 480 });
+    expect(stage.box).toEqual({ x: 0, y: 75, width: 600, height: 450 });
+    expect(stage.percent).toBeNull();
+    stage.zoomBy(4);
+    const before = stage.box;
+    expect(stage.coming?.name).toBe('orig');
+    stage.loaded(key('orig'), { width: 4800, height: 3600 });
+    expect(stage.percent).toBeCloseTo(50);
+    expect(stage.box?.width).toBeCloseTo(before?.width ?? 0);
+    expect(stage.box?.x).toBeCloseTo(before?.x ?? 0);
+  });
+});
+
+describe('a preview before the record is read', () => {
+  test('is as large as the record will be', () => {
+    const card = makeCard('x', { key: key('thumb'), width: 640, height: 480 });
+    const preview = previewPicture(card);
+    const stage = new StageState();
+    stage.resize({ width: 1000, height: 1000 }, 1);
+    if (preview !== null) stage.showPreview(preview);
+    const before = stage.box;
+    expect(before).toEqual({ x: 0, y: 125, width: 1000, height: 750 });
+    stage.loaded(key('thumb'), { width: 640, height: 480 });
+    stage.show(sized, true);
+    expect(stage.box).toEqual(before);
+    expect(names(stage)).toEqual(['thumb', 'large?']);
+  });
+
+  test('another record starts anew', () => {
+    const stage = stageOf();
+    stage.loaded(key('thumb'), { width: 640, height: 480 });
+    stage.oneToOne();
+    stage.show(sized.slice(0, 1), false);
+    expect(stage.isFit).toBe(true);
+    expect(names(stage)).toEqual(['thumb?']);
+  });
+});
+
+test('a stage that has no size yet asks for nothing', () => {
+  const stage = new StageState();
+  stage.show(sized, false);
+  expect([stage.layers, stage.box, stage.percent]).toEqual([[], null, null]);
+  stage.resize({ width: 600, height: 600 }, 2);
+  expect(names(stage)).toEqual(['large?']);
+  expect(stage.percent).toBeCloseTo(30);
+});
