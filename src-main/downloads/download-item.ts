@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import type { DownloadItem } from '#contract/domain.ts';
 import type { WireError } from '#contract/errors.ts';
-import type { DownloadRow } from './downloads-repo.ts';
+import type { DownloadRow } from './download-row.ts';
 import type { Progress } from './progress.ts';
 
 /** A waiting job's error says how long it waits from now on. */

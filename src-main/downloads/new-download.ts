@@ -4,7 +4,8 @@ import { isAbsolute } from 'node:path';
 import type { ArchiveId, ArchiveRecord, RecordRef, Rendition } from '#contract/domain.ts';
 import { ArchiveError } from '#contract/errors.ts';
 import type { Lane } from '../http/http-client.ts';
-import type { DownloadChange, NewDownload } from './downloads-repo.ts';
+import type { NewDownload } from './download-row.ts';
+import type { DownloadChange } from './downloads-repo.ts';
 import { nameForRendition } from './file-names.ts';
 import type { SidecarRecord } from './sidecar.ts';
 

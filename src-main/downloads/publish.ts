@@ -6,7 +6,8 @@
 import { join } from 'node:path';
 import { ArchiveError } from '#contract/errors.ts';
 import type { DownloadFs } from './download-fs.ts';
-import type { DownloadChange, DownloadRow } from './downloads-repo.ts';
+import type { DownloadRow } from './download-row.ts';
+import type { DownloadChange } from './downloads-repo.ts';
 import { numberedNames } from './file-names.ts';
 import { giveName, onDisk, removeFile, statOrNull, syncFolder, writeSmallFile } from './files.ts';
 import type { Hasher } from './hasher.ts';

@@ -1,6 +1,6 @@
 /** Runs anywhere. The small JSON file beside each saved file: where it is from, whose it is, and its checksum. */
 import type { ArchiveRecord } from '#contract/domain.ts';
-import type { DownloadRow } from './downloads-repo.ts';
+import type { DownloadRow } from './download-row.ts';
 
 /** What of a record is stored with a queued download, for its sidecar. */
 export interface SidecarRecord {

@@ -1,6 +1,6 @@
 /** Runs anywhere. Is what arrived what was promised? */
 import type { WireError } from '#contract/errors.ts';
-import type { DownloadRow } from './downloads-repo.ts';
+import type { DownloadRow } from './download-row.ts';
 import { otherChecksum, otherLength, otherType } from './failures.ts';
 import { endingOfUrl } from './file-names.ts';
 import { checkType } from './file-types.ts';

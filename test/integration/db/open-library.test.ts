@@ -10,7 +10,7 @@ import { applicationId, type Migration } from '#main/db/migrate.ts';
 import { libraryMigrations } from '#main/db/migrations/list.ts';
 import { openLibrary } from '#main/db/open-library.ts';
 import { findDamagedRows } from '#main/db/row-checksum.ts';
-import { downloadsTable } from '#main/downloads/downloads-repo.ts';
+import { downloadsTable } from '#main/downloads/download-row.ts';
 import { FavouritesRepo, favouritesTable } from '#main/library/favourites-repo.ts';
 import { makeSeen, makeTempDir, nasaRef, openTestLibrary } from '#test/support/library-fixtures.ts';
 

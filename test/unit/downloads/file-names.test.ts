@@ -1,0 +1,167 @@
+import { describe, expect, test } from 'vitest';
+import {
+  endingOfUrl,
+  makeFileName,
+  maxNameBytes,
+  nameForRendition,
+  numberedNames,
+  withEnding,
+} from '#main/downloads/file-names.ts';
+
+const url = 'https://images-assets.nasa.gov/image/x/x~orig.jpg';
+const nameOf = (id: string) => nameForRendition(id, 'orig', url);
+
+/** The rules themselves, written apart from the code that keeps them. */
+function breachOf(name: string): string | null {
+  if (name !== name.normalize('NFC')) return 'not NFC';
+  if (!name.isWellFormed()) return 'lone surrogate';
+  if (Buffer.byteLength(name) > maxNameBytes - 30) return 'too long for its numbers and endings';
+  // eslint-disable-next-line no-control-regex -- the rule is about control characters
+  if (/[<>:"/\\|?*\x00-\x1f\x7f-\x9f]/.test(name)) return 'forbidden character';
+  if (/[\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/.test(name))
+    return 'invisible or turning mark';
+  if (/^[.\s]/.test(name)) return 'leading dot or blank';
+  if (/[.\s]$/.test(name)) return 'trailing dot or blank';
+  const device = (name.split('.')[0] ?? '').trimEnd().toUpperCase();
+  if (/^(CON|PRN|AUX|NUL|CONIN\$|CONOUT\$|CLOCK\$|(COM|LPT)[0-9¹²³])$/.test(device))
+    return 'device';
+  if (name === '' || name === '.' || name === '..') return 'no name';
+  return null;
+}
+
+const devices = [
+  'CON',
+  'prn',
+  'Aux',
+  'NUL',
+  'CONIN$',
+  'conout$',
+  'CLOCK$',
+  'COM0',
+  'COM1',
+  'COM¹',
+  'lpt²',
+  'LPT9',
+  'LPT³',
+];
+const hostile = [
+  '',
+  '.',
+  '..',
+  '../../etc/passwd',
+  '..\\..\\boot.ini',
+  '/absolute',
+  'C:\\Windows',
+  'C:',
+  '~',
+  '~/x',
+  '-rf',
+  '$(reboot)',
+  '`id`',
+  'a\0b',
+  'a\nb\r',
+  'tab\there',
+  'x'.repeat(1000),
+  'é'.repeat(500),
+  'e\u0301'.repeat(300),
+  '👩‍👩‍👧‍👦'.repeat(60),
+  '日本'.repeat(200),
+  '\ud800',
+  'a\udc00b',
+  '\u202egpj.exe',
+  'a\u200bb',
+  '\ufeffbom',
+  'trailing. . .',
+  ' . leading',
+  '...',
+  '   ',
+  'name.exe',
+  'name.jpg.exe',
+  'con\u00a0',
+  'a?b*c|d<e>f"g:h',
+  'Moon to Mars',
+  'Apollo 11, “boot” & co’s (1969)',
+  'as11-40-5931_orig~x',
+  'file.part',
+  'file.quarantine',
+  '\u0085nel',
+  'a/b',
+  'a_b',
+  '__proto__',
+  'desktop.ini',
+  'Thumbs.db',
+  'a'.repeat(214) + '.',
+  '…'.repeat(90),
+  ...devices,
+  ...devices.flatMap((name) => [
+    `${name}.txt`,
+    `${name} .x`,
+    `${name}.tar.gz`,
+    ` ${name}`,
+    `${name}.`,
+    `.${name}`,
+  ]),
+  ...Array.from({ length: 32 }, (_, i) => `c${String.fromCharCode(i)}x`),
+  ...Array.from({ length: 60 }, (_, i) => `${'y'.repeat(170 + i)}é`),
+  ...Array.from({ length: 60 }, (_, i) => `${'ü'.repeat(70 + i)} .`),
+];
+
+describe('names for renditions', () => {
+  test(`${hostile.length} hostile identifiers all give safe names that end in ~orig.jpg`, () => {
+    expect(hostile.length).toBeGreaterThan(250);
+    for (const id of hostile) {
+      const name = nameOf(id);
+      expect(breachOf(name), JSON.stringify([id.slice(0, 40), name])).toBeNull();
+      expect(name.endsWith('~orig.jpg'), name).toBe(true);
+    }
+  });
+
+  test('a hostile rendition name is made safe too', () => {
+    for (const id of hostile) {
+      const name = nameForRendition('PIA1', id, url);
+      expect(breachOf(name), JSON.stringify([id.slice(0, 40), name])).toBeNull();
+    }
+  });
+
+  test('a stem alone is made safe too', () => {
+    for (const id of hostile) expect(breachOf(makeFileName(id, '', 'txt')), id).toBeNull();
+  });
+
+  test('usual names stay as they are', () => {
+    expect(nameOf('PIA12348')).toBe('PIA12348~orig.jpg');
+    expect(nameOf('Moon to Mars')).toBe('Moon to Mars~orig.jpg');
+    expect(nameOf('Apollo 11 ‘boot’ & co')).toBe('Apollo 11 ‘boot’ & co~orig.jpg');
+  });
+
+  test('the same name every time; two long ones with one beginning stay apart', () => {
+    const long = 'z'.repeat(300);
+    expect(nameOf(long)).toBe(nameOf(long));
+    expect(nameOf(`${long}1`)).not.toBe(nameOf(`${long}2`));
+  });
+
+  test('cuts between characters that a reader sees', () => {
+    expect(nameOf('👩‍👩‍👧‍👦'.repeat(60)).isWellFormed()).toBe(true);
+    expect(nameOf('e\u0301'.repeat(300))).toMatch(/^é+-[0-9a-f]{8}~orig\.jpg$/);
+  });
+
+  test('endings come from the list only', () => {
+    const name = (last: string) => nameForRendition('a', 'orig', `https://x.example/d/${last}`);
+    expect(name('a.JPG?x=.exe#.sh')).toBe('a~orig.jpg');
+    expect(name('a.exe')).toBe('a~orig.bin');
+    expect(name('a.html')).toBe('a~orig.bin');
+    expect(name('a')).toBe('a~orig.bin');
+    expect(name('a.tif')).toBe('a~orig.tif');
+    expect(endingOfUrl('not a url')).toBe('');
+    expect(endingOfUrl('https://x.example/Moon to Mars/Moon to Mars~orig.png')).toBe('png');
+  });
+});
+
+test('numbers go before the ending', () => {
+  const names = numberedNames('a.b.jpg');
+  expect([names.next().value, names.next().value, names.next().value]).toEqual([
+    'a.b.jpg',
+    'a.b (2).jpg',
+    'a.b (3).jpg',
+  ]);
+  expect(withEnding('a.b.jpg', 'png')).toBe('a.b.png');
+});
