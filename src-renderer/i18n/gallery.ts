@@ -91,6 +91,11 @@ export const galleryText = {
   keptOne: 'Kept in the library.',
   savedOne: 'A file of it is saved.',
   ofAll: (count: number, all: number): string => `${formatCount(count)} of ${formatCount(all)}`,
+  share: (word: string, count: number, all: number): string =>
+    `${word} (${formatCount(count)} of ${formatCount(all)})`,
+  mostly: (share: string, others: number): string =>
+    `${share} and ${formatPlural(others, 'other', 'others')}`,
+  different: (count: number): string => `${formatCount(count)} different`,
   span: (from: string, to: string): string => (from === to ? from : `${from} to ${to}`),
   unknownDates: (count: number): string => `${formatCount(count)} undated`,
   searchFor: (word: string): string => `Search for ${word}`,

@@ -64,7 +64,6 @@ export const searchText = {
     'Pictures, films and sounds of NASA’s centres and missions, with their credit lines. Type a word above, or begin with one of these.',
   startings: ['Apollo', 'nebula', 'Saturn', 'Mars', 'galaxy', 'Moon'],
   startFilters: 'A filter alone is a search too: all films of one year, say, or one centre.',
-  goToSearch: 'Search field',
 
   emptyTitle: (q: string | undefined): string =>
     q === undefined ? 'Nothing in NASA Images for these filters' : `Nothing in NASA Images for “${q}”`,

@@ -97,14 +97,17 @@ export function commonFacts(cards: readonly RecordCard[]): CommonFacts {
   };
 }
 
-/** `GSFC` where all agree; else the two most frequent with `2 of 3`. */
+/** `GSFC` where all agree; `GSFC (2 of 3)` where most do; else how many there are. */
 function countedWords(values: readonly string[], of = values.length): string {
   const counted = [...counts(values)].sort(([, a], [, b]) => b - a);
-  const [first] = counted;
+  const [first, second] = counted;
   if (first === undefined) return '';
   if (first[1] === of) return first[0];
-  const shown = counted.slice(0, 2).map(([word, count]) => `${word} ${galleryText.ofAll(count, of)}`);
-  return counted.length > 2 ? `${shown.join(', ')}, …` : shown.join(', ');
+  const shares = counted.map(([word, count]) => galleryText.share(word, count, of));
+  if (second === undefined || counted.length === 2) return shares.join(', ');
+  return first[1] > second[1]
+    ? galleryText.mostly(shares[0] ?? '', counted.length - 1)
+    : galleryText.different(counted.length);
 }
 
 function counts(values: readonly string[]): Map<string, number> {

@@ -55,12 +55,21 @@ describe('several records', () => {
   test('say what they share, and how many do', () => {
     const { facts, keywords, namedCredits } = commonFacts(cards);
     expect(facts).toEqual([
-      { name: 'Media', value: 'Image 2 of 3, Video 1 of 3' },
+      { name: 'Media', value: 'Image (2 of 3), Video (1 of 3)' },
       { name: 'Created', value: '13 May 2011 to 8 December 2017, 1 undated' },
-      { name: 'Centre', value: 'GSFC 2 of 3, JPL 1 of 3' },
+      { name: 'Centre', value: 'GSFC (2 of 3), JPL (1 of 3)' },
     ]);
     expect(keywords).toEqual([{ word: 'Hubble', note: null }]);
     expect(namedCredits).toBe(2);
+  });
+
+  test('with many answers say the most frequent, or how many there are', () => {
+    const centreOf = (centres: string[]) =>
+      commonFacts(centres.map((center, n) => makeCard(n, { fields: { center } }))).facts.find(
+        (fact) => fact.name === 'Centre',
+      )?.value;
+    expect(centreOf(['JPL', 'JPL', 'GSFC', 'KSC'])).toBe('JPL (2 of 4) and 2 others');
+    expect(centreOf(['JPL', 'GSFC', 'KSC'])).toBe('3 different');
   });
 
   test('that agree say it once', () => {
