@@ -264,6 +264,10 @@ export function createFakeCore(knobs: Knobs = {}): FakeCore {
       },
       showInFolder: async () => null,
     },
+    cache: {
+      info: async () => ({ bytes: 412_000_000, budgetBytes: settings.cacheBudgetBytes }),
+      clear: async () => ({ bytes: 0, budgetBytes: settings.cacheBudgetBytes }),
+    },
     calls: {
       cancel: async ({ id }) => {
         running.get(id)?.abort();
