@@ -3,7 +3,7 @@
  * by its first bytes, once for each address.
  */
 import type { IncomingHttpHeaders } from 'node:http';
-import type { HttpClient, Lane } from '../http/http-client.ts';
+import type { BodyAnswer, HttpClient, Lane } from '../http/http-client.ts';
 import type { MediaRequest, MediaResponse } from './media-service.ts';
 import { sniff, sniffBytes, type MediaType } from './media-types.ts';
 import { Refusal, refusalOfStatus } from './refusal.ts';
@@ -30,14 +30,11 @@ export class MediaStreamer {
       signal: request.signal,
       headers: range === null ? {} : { range },
     });
-    if (answer.status !== 200 && answer.status !== 206) {
+    try {
+      checkAnswer(answer, range);
+    } catch (error) {
       answer.body.destroy();
-      throw refusalOfStatus(answer.status);
-    }
-    const isOdd = answer.status === 206 && !isPartOf(range, answer.headers);
-    if (isOdd || (answer.headers['content-encoding'] ?? 'identity') !== 'identity') {
-      answer.body.destroy();
-      throw new Refusal(502, 'an answer to another question');
+      throw error;
     }
     return {
       status: answer.status,
@@ -49,14 +46,11 @@ export class MediaStreamer {
   async #typeOf(place: { lane: Lane; url: string }, signal: AbortSignal): Promise<MediaType> {
     const known = this.#known.get(place.url);
     if (known !== undefined) return known;
-    const answer = await this.#http.open({
-      ...place,
-      signal,
-      headers: { range: `bytes=0-${String(sniffBytes - 1)}` },
-    });
+    const range = `bytes=0-${String(sniffBytes - 1)}`;
+    const answer = await this.#http.open({ ...place, signal, headers: { range } });
     let head = Buffer.alloc(0);
     try {
-      if (answer.status !== 200 && answer.status !== 206) throw refusalOfStatus(answer.status);
+      checkAnswer(answer, range);
       for await (const chunk of answer.body as AsyncIterable<Buffer>) {
         head = Buffer.concat([head, chunk.subarray(0, sniffBytes)]);
         // A server that ignores ranges sends everything; the head is all we want.
@@ -77,6 +71,15 @@ export class MediaStreamer {
 function singleRange(header: string | null): string | null {
   const text = header?.replace(/\s/g, '') ?? '';
   return /^bytes=(?:\d{1,15}-\d{0,15}|-\d{1,15})$/.test(text) ? text : null;
+}
+
+/** Throws unless the answer is the whole medium or the part that was asked for, in plain bytes. */
+function checkAnswer({ status, headers }: BodyAnswer, range: string | null): void {
+  if (status !== 200 && status !== 206) throw refusalOfStatus(status);
+  const isOdd = status === 206 && !isPartOf(range, headers);
+  if (isOdd || (headers['content-encoding'] ?? 'identity') !== 'identity') {
+    throw new Refusal(502, 'an answer to another question');
+  }
 }
 
 /** True when a 206 begins where it was asked to; a multipart one never does. */

@@ -31,37 +31,57 @@ export async function readBounded(
   return Buffer.concat(chunks);
 }
 
+export interface WatchOptions {
+  clock: Clock;
+  stallMs: number;
+  /** Turns what the source says into the error that the reader gets. */
+  fail: (error: unknown) => Error;
+}
+
 /**
  * Passes a body on and fails when nothing arrives for so long. Only waiting for the archive counts: a
  * reader that takes its time (a paused video) is not a stall, and its backpressure reaches the socket.
  */
-export function watchStalls(
-  source: Readable,
-  options: { clock: Clock; stallMs: number; fail: (error: unknown) => Error },
-): Readable {
-  const { clock, stallMs, fail } = options;
-  async function* pass(): AsyncGenerator<Buffer> {
-    const chunks = source[Symbol.asyncIterator]() as AsyncIterator<Buffer>;
-    for (;;) {
-      const callOff = clock.after(stallMs, () => {
-        source.destroy(new Error(`nothing came for ${String(stallMs)} ms`));
-      });
-      let next: IteratorResult<Buffer>;
-      try {
-        next = await chunks.next();
-      } catch (error) {
-        throw fail(error);
-      } finally {
-        callOff();
-      }
-      if (next.done === true) return;
-      yield next.value;
-    }
+export function watchStalls(source: Readable, options: WatchOptions): Readable {
+  return new WatchedBody(source, options);
+}
+
+class WatchedBody extends Readable {
+  readonly #source: Readable;
+  readonly #chunks: AsyncIterator<Buffer>;
+  readonly #options: WatchOptions;
+
+  constructor(source: Readable, options: WatchOptions) {
+    super({ highWaterMark: 64 * 1024 });
+    this.#source = source;
+    this.#chunks = source[Symbol.asyncIterator]() as AsyncIterator<Buffer>;
+    this.#options = options;
   }
-  const body = Readable.from(pass(), { objectMode: false, highWaterMark: 64 * 1024 });
-  // The generator cannot be ended while it waits for a chunk, so the source is ended for it.
-  body.once('close', () => {
-    source.destroy();
-  });
-  return body;
+
+  override _read(): void {
+    const { clock, stallMs, fail } = this.#options;
+    const callOff = clock.after(stallMs, () => {
+      this.#source.destroy(new Error(`nothing came for ${String(stallMs)} ms`));
+    });
+    this.#chunks.next().then(
+      (next) => {
+        callOff();
+        if (this.destroyed) return;
+        if (next.done === true) this.push(null);
+        // An empty push would not be followed by another read.
+        else if (next.value.length === 0) this._read();
+        else this.push(next.value);
+      },
+      (error: unknown) => {
+        callOff();
+        this.destroy(fail(error));
+      },
+    );
+  }
+
+  override _destroy(error: Error | null, done: (error?: Error | null) => void): void {
+    // At once, also while a chunk is awaited: it may never come.
+    this.#source.destroy();
+    done(error);
+  }
 }

@@ -128,9 +128,14 @@ class Reader {
     if (strong.has(name)) return { kind: 'strong' };
     if (emphasis.has(name)) return { kind: 'emphasis' };
     if (name !== 'a' || href === undefined || this.#tree.isInLink) return null;
-    const safe = safeHref(href.trim());
+    const safe = safeHref(upgraded(href.trim()));
     return safe === null ? null : { kind: 'link', href: safe };
   }
+}
+
+/** Nearly all links in the library's descriptions are http to hosts that have long been on https. */
+function upgraded(href: string): string {
+  return /^http:\/\/[^/?#:@]+(?:[/?#]|$)/i.test(href) ? `https${href.slice(4)}` : href;
 }
 
 /** The address if it is an absolute https one without a login; null otherwise. */
