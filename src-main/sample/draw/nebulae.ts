@@ -323,11 +323,13 @@ function paintGas(
         0,
         0.94,
       );
-      const light =
+      const raw =
         (dense * dense * (0.42 + 0.85 * glow) +
           glow * 0.13 +
           threads * threads * 0.2 * (glow + 0.2)) *
         (1 - dust * 0.8);
+      // Bent, so that bright hearts keep their folds.
+      const light = raw / (1 + raw * 0.42);
       const outer = rampAt(light * 0.9 + dense * 0.13);
       const inner = rampAt(light);
       const near = smoothstep(0.35, 1.05, glow * (0.55 + dense * 0.7));

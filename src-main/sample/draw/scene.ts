@@ -1,8 +1,7 @@
 /**
- * Runs in plain Node, in the painter's thread; imports sharp. From what a picture is of to the bytes of
- * a file: one scene, any size, always the same.
+ * Runs in plain Node, in the painter's thread; pure. From what a picture is of to its pixels: one scene,
+ * any size, always the same.
  */
-import sharp from 'sharp';
 import { drawComet, drawGlobular, drawOpenCluster, drawStarField } from './clusters.ts';
 import { drawDeepField } from './deep-fields.ts';
 import { drawEdgeOn, drawSpiral } from './galaxies.ts';
@@ -126,16 +125,4 @@ export function drawPixels(scene: Scene, width: number, height: number): Uint8Ar
     toBytes(tile, bytes.subarray(top * width * 3, (top + rows) * width * 3), grain);
   }
   return bytes;
-}
-
-/** A JPEG of a picture, at a quality. */
-export async function encodeJpeg(
-  pixels: Uint8Array,
-  width: number,
-  height: number,
-  quality: number,
-): Promise<Buffer> {
-  return sharp(pixels, { raw: { width, height, channels: 3 } })
-    .jpeg({ quality, chromaSubsampling: quality >= 90 ? '4:4:4' : '4:2:0' })
-    .toBuffer();
 }

@@ -234,10 +234,10 @@ function paintGround(
         noise3(bx * 3.4 + 30, by * 3.4 + shift[0] + bent, bz * 3.4 + shift[2]),
       );
       const lines =
-        Math.max(0, 1 - one * 24) * 0.9 +
-        Math.max(0, 1 - two * 26) * 0.7 +
-        Math.max(0, 1 - three * 24) * 0.5;
-      tone -= Math.min(0.62, lines * 0.55) * look.cracks;
+        Math.max(0, 1 - one * 38) * 0.9 +
+        Math.max(0, 1 - two * 42) * 0.7 +
+        Math.max(0, 1 - three * 40) * 0.5;
+      tone -= Math.min(0.5, lines * 0.5) * look.cracks * (0.55 + patch);
     }
   }
   const step = rampAt(tone);

@@ -1,0 +1,139 @@
+/**
+ * Runs in plain Node, in the thread that serves. Threads that draw, so that no search waits for a
+ * picture: small pictures have threads of their own and never wait for an original.
+ */
+import { availableParallelism } from 'node:os';
+import { Worker } from 'node:worker_threads';
+import type { PictureJob } from './picture-job.ts';
+
+export interface Painters {
+  /** Bytes of a file; jobs for the same file are drawn once. Kept in memory within a budget. */
+  make(job: PictureJob, sizeBytes: number): Promise<Buffer>;
+  close(): Promise<void>;
+}
+
+interface Waiting {
+  job: PictureJob;
+  done: (bytes: Buffer) => void;
+  failed: (error: Error) => void;
+}
+
+export type PainterReply = { bytes: Uint8Array } | { message: string };
+
+/** Files above this size are drawn in the thread for large ones. */
+const largeBytes = 220_000;
+
+class Lane {
+  readonly #url: URL;
+  readonly #most: number;
+  readonly #queue: Waiting[] = [];
+  readonly #workers = new Set<Worker>();
+  readonly #idle: Worker[] = [];
+  #isClosed = false;
+
+  constructor(url: URL, most: number) {
+    this.#url = url;
+    this.#most = most;
+  }
+
+  make(job: PictureJob): Promise<Buffer> {
+    return new Promise((done, failed) => {
+      this.#queue.push({ job, done, failed });
+      this.#next();
+    });
+  }
+
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    for (const one of this.#queue.splice(0)) one.failed(new Error('The sample archive was closed'));
+    await Promise.all([...this.#workers].map((worker) => worker.terminate()));
+  }
+
+  #next(): void {
+    if (this.#queue.length === 0 || this.#isClosed) return;
+    const worker = this.#idle.pop() ?? (this.#workers.size < this.#most ? this.#start() : null);
+    if (worker === null) return;
+    // The last asked for is what someone looks at now: a fast scroll leaves the rest behind.
+    const waiting = this.#queue.pop();
+    if (waiting !== undefined) this.#run(worker, waiting);
+  }
+
+  #start(): Worker {
+    const worker = new Worker(this.#url, { workerData: { role: 'painter' } });
+    worker.unref();
+    this.#workers.add(worker);
+    return worker;
+  }
+
+  #run(worker: Worker, waiting: Waiting): void {
+    const finish = (): void => {
+      worker.off('message', onMessage);
+      worker.off('error', onError);
+      worker.off('exit', onExit);
+    };
+    const onMessage = (reply: PainterReply): void => {
+      finish();
+      if ('bytes' in reply)
+        waiting.done(
+          Buffer.from(reply.bytes.buffer, reply.bytes.byteOffset, reply.bytes.byteLength),
+        );
+      else waiting.failed(new Error(reply.message));
+      this.#idle.push(worker);
+      this.#next();
+    };
+    const onError = (error: Error): void => {
+      finish();
+      this.#workers.delete(worker);
+      waiting.failed(error);
+      this.#next();
+    };
+    const onExit = (): void => onError(new Error('A drawing thread ended'));
+    worker.on('message', onMessage);
+    worker.on('error', onError);
+    worker.on('exit', onExit);
+    worker.postMessage(waiting.job);
+  }
+}
+
+/** Threads start when first needed. `url` is the worker's entry, which takes the role of a painter. */
+export function createPainters(url: URL, keptBytes = 96_000_000): Painters {
+  const small = new Lane(url, Math.max(1, Math.min(3, availableParallelism() - 1)));
+  const large = new Lane(url, 1);
+  const kept = new Map<string, Buffer>();
+  const running = new Map<string, Promise<Buffer>>();
+  let bytesKept = 0;
+
+  const keep = (key: string, bytes: Buffer): void => {
+    kept.set(key, bytes);
+    bytesKept += bytes.length;
+    for (const [oldKey, old] of kept) {
+      if (bytesKept <= keptBytes || oldKey === key) break;
+      kept.delete(oldKey);
+      bytesKept -= old.length;
+    }
+  };
+
+  return {
+    make(job, sizeBytes) {
+      const key = `${job.seed} ${job.index} ${job.name}`;
+      const ready = kept.get(key);
+      if (ready !== undefined) {
+        kept.delete(key);
+        kept.set(key, ready);
+        return Promise.resolve(ready);
+      }
+      const already = running.get(key);
+      if (already !== undefined) return already;
+      const drawn = (sizeBytes > largeBytes ? large : small).make(job).then((bytes) => {
+        keep(key, bytes);
+        return bytes;
+      });
+      running.set(key, drawn);
+      void drawn.catch(() => {}).then(() => running.delete(key));
+      return drawn;
+    },
+    async close() {
+      await Promise.all([small.close(), large.close()]);
+    },
+  };
+}

@@ -1,0 +1,30 @@
+/**
+ * Runs in plain Node, in a painter's thread; imports sharp through encode.ts. One file of the sample
+ * archive, from its record's number to its bytes.
+ */
+import { createScene, drawPixels } from './draw/scene.ts';
+import { encodeJpeg, encodePng, encodeTiff } from './encode.ts';
+import { fileName, recordAt } from './record.ts';
+import { makeSound } from './sound.ts';
+
+export interface PictureJob {
+  seed: number;
+  index: number;
+  /** The file's whole name. */
+  name: string;
+}
+
+/** Draws and encodes a picture, or makes a sound. Throws RangeError for a name that the record does not have. */
+export async function makeFile(job: PictureJob): Promise<Buffer> {
+  const record = recordAt(job.seed, job.index);
+  const file = record.files.find((one) => fileName(record, one) === job.name);
+  if (file === undefined) throw new RangeError(`Record ${job.index} has no file of that name`);
+  if (file.extension === 'wav') return makeSound(record.picture.seed);
+  // A turned file is drawn upright and stored on its side.
+  const width = file.isTurned ? file.height : file.width;
+  const height = file.isTurned ? file.width : file.height;
+  const pixels = drawPixels(createScene(record.picture), width, height);
+  if (file.extension === 'png') return encodePng(pixels, width, height);
+  if (file.extension === 'tif') return encodeTiff(pixels, width, height);
+  return encodeJpeg(pixels, width, height, file.sizeBytes, file.isTurned);
+}

@@ -1,0 +1,273 @@
+/**
+ * Runs in plain Node, any thread; pure. One record of the sample archive, made from its number whenever
+ * it is wanted and never kept.
+ */
+import { fileSize } from './file-size.ts';
+import type { Picture, PictureKind } from './draw/scene.ts';
+import { createRandom, mix } from './random.ts';
+import { numberIn, toNasaId } from './record-id.ts';
+import { columns, textBits, writeTraits } from './traits.ts';
+import { kindPhrases, missions, topicList } from './topics.ts';
+import {
+  albumList,
+  centreList,
+  disclaimer,
+  firstYear,
+  formList,
+  leadList,
+  locationList,
+  mediaTypes,
+  noteList,
+  secondaryList,
+} from './vocabulary.ts';
+import type { MediaType } from './vocabulary.ts';
+
+export interface SampleFile {
+  /** The part of the name after `~`; empty for captions, which have none. */
+  name: string;
+  extension: 'jpg' | 'png' | 'tif' | 'wav' | 'srt' | 'vtt';
+  width: number;
+  height: number;
+  /** Exactly what is served; known without drawing (see file-size.ts). */
+  sizeBytes: number;
+  rel: 'preview' | 'alternate' | 'canonical' | 'captions' | null;
+  /** False for links that leave out width, height and size, as some of the archive's do. */
+  isMeasured: boolean;
+  /** Stored a quarter turn away and marked so, as rotated camera files are. */
+  isTurned: boolean;
+}
+
+export interface SampleRecord {
+  index: number;
+  nasaId: string;
+  media: MediaType;
+  title: string;
+  description: string | null;
+  description508: string | null;
+  keywords: string[] | null;
+  centre: string | null;
+  dateCreated: string;
+  photographer: string | null;
+  secondaryCreator: string | null;
+  location: string | null;
+  album: string | null;
+  picture: Picture;
+  files: SampleFile[];
+  /** False for the few items whose `links` are absent. */
+  hasLinks: boolean;
+  metadataShape: 'flat' | 'nested' | 'mixed';
+}
+
+/** Least and greatest aspect ratio of a picture, by what it shows. */
+const aspects: Partial<Record<PictureKind, readonly [number, number]>> = {
+  world: [0.95, 1.35],
+  earth: [0.95, 1.35],
+  giant: [0.95, 1.35],
+  ringed: [1.3, 2],
+  sun: [0.95, 1.35],
+  shell: [0.95, 1.4],
+  globular: [1, 1.45],
+  limb: [1.35, 2.1],
+  aurora: [1.2, 1.8],
+  launch: [0.66, 0.82],
+  plain: [1.5, 2.2],
+  spiral: [1, 1.5],
+  'edge-on': [1.3, 1.9],
+};
+
+/** A record from its number; the same for ever for a seed. */
+export function recordAt(seed: number, index: number): SampleRecord {
+  const traits = new Uint8Array(columns.length);
+  writeTraits(seed, index, traits);
+  const at = (column: number): number => traits[column] as number;
+  const topic = topicList[at(0)] ?? topicList[0];
+  const form = formList[at(1)] ?? formList[0];
+  if (topic === undefined || form === undefined) throw new RangeError('The vocabulary is empty');
+  const media = mediaTypes[at(10)] ?? 'image';
+  const random = createRandom(mix(mix(seed, 0xf11e), index));
+  const title = form.text.replace('{N}', topic.name);
+  const picture: Picture = {
+    kind: topic.kind,
+    look: topic.look,
+    seed: mix(mix(seed, 0x91c), index),
+    aspect: media === 'video' ? 16 / 9 : aspectOf(topic.kind, random.next(), random.next()),
+    phase: random.between(form.phase[0], form.phase[1]),
+  };
+  const text = at(12);
+  const keywords = [...topic.keywords, missions[at(3)] ?? ''];
+  return {
+    index,
+    nasaId: toNasaId(seed, index, topic.name),
+    media,
+    title,
+    description: describe(traits, title, topic.name, index),
+    description508:
+      (text & textBits.has508) === 0
+        ? null
+        : `A drawing of ${topic.name}: ${kindPhrases[topic.kind]}.`,
+    keywords:
+      (text & textBits.hasKeywords) === 0
+        ? null
+        : (text & textBits.keywordsInOne) === 0
+          ? keywords
+          : [keywords.join('; ')],
+    centre: centreList[at(6)] || null,
+    dateCreated: dateOf(firstYear + at(5), random.next(), random.next()),
+    photographer: at(7) === 0 ? null : `Observer ${at(7)}`,
+    secondaryCreator: secondaryList[at(8)] || null,
+    location: locationList[at(9)] || null,
+    album: albumList[at(11)] || null,
+    picture,
+    files: filesOf(media, picture, random.next(), random.next(), random.next(), random.next()),
+    hasLinks: media !== 'audio' && random.next() >= 0.003,
+    metadataShape: shapeOf(random.next()),
+  };
+}
+
+/** The index of a record from its exact identifier; null when the archive has none of that name. */
+export function indexOfId(seed: number, size: number, nasaId: string): number | null {
+  const index = numberIn(nasaId);
+  if (index === null || index >= size) return null;
+  return recordAt(seed, index).nasaId === nasaId ? index : null;
+}
+
+function describe(traits: Uint8Array, title: string, name: string, index: number): string | null {
+  const text = traits[12] as number;
+  if ((text & textBits.descriptionRepeatsTitle) !== 0) return title;
+  if ((text & textBits.descriptionIsFull) === 0) return null;
+  const lead = (leadList[traits[2] as number]?.text ?? '{N}.').replace('{N}', name);
+  const mission = missions[traits[3] as number] ?? '';
+  const note = noteList[traits[4] as number] ?? '';
+  if ((text & textBits.hasMarkup) === 0)
+    return `${lead} In the manner of ${mission}. ${note}  ${disclaimer}`;
+  // The archive's own texts hold tags, and double blanks where lines once broke.
+  return index % 2 === 0
+    ? `<b>${lead}</b>  In the manner of ${mission}.  ${note}  ${disclaimer}`
+    : `${lead}  In the manner of <a href="https://example.org/sample" target="_blank" rel="nofollow">${mission}</a>.  ${note}  ${disclaimer}`;
+}
+
+function aspectOf(kind: PictureKind, a: number, b: number): number {
+  const range = aspects[kind] ?? [1.15, 1.6];
+  // One in twelve of the skies and grounds stands upright.
+  if (aspects[kind] === undefined && b < 0.085) return 0.66 + a * 0.18;
+  return range[0] + (range[1] - range[0]) * a;
+}
+
+/** Mostly midnight, as the archive's dates are. */
+function dateOf(year: number, a: number, b: number): string {
+  const start = Date.UTC(year, 0, 1);
+  const day = start + Math.floor(a * 365) * 86_400_000;
+  const time = b < 0.03 ? Math.floor((b / 0.03) * 86_400) * 1000 : 0;
+  return new Date(day + time).toISOString().replace('.000Z', 'Z');
+}
+
+function shapeOf(draw: number): SampleRecord['metadataShape'] {
+  return draw < 0.84 ? 'flat' : draw < 0.94 ? 'nested' : 'mixed';
+}
+
+/** Pixel size that fits a square box, no side below 1. */
+function fit(box: number, aspect: number): { width: number; height: number } {
+  return aspect >= 1
+    ? { width: box, height: Math.max(1, Math.round(box / aspect)) }
+    : { width: Math.max(1, Math.round(box * aspect)), height: box };
+}
+
+const originals = [4000, 3600, 3200, 2880, 2560, 2400, 2200, 2048, 1800, 1600, 1200, 900] as const;
+
+function filesOf(
+  media: MediaType,
+  picture: Picture,
+  a: number,
+  b: number,
+  c: number,
+  d: number,
+): SampleFile[] {
+  if (media === 'audio') return [fileOf(picture, 'orig', 'wav', { width: 0, height: 0 }, null)];
+  if (media === 'video') return videoFiles(picture, a, b);
+  // Losslessly kept originals are smaller: they are served uncompressed.
+  const extension = a < 0.86 ? 'jpg' : a < 0.94 ? 'png' : 'tif';
+  const box =
+    extension === 'jpg'
+      ? (originals[Math.floor(b * originals.length)] ?? 2048)
+      : b < 0.5
+        ? 1600
+        : 1200;
+  const withoutAlternates = c < 0.08;
+  const sizes: readonly (readonly [string, number])[] = [
+    ['large', 1920],
+    ['medium', 1280],
+    ['small', 640],
+  ];
+  const alternates = withoutAlternates
+    ? []
+    : sizes
+        .filter(([, side]) => side <= box)
+        .map(([name, side]) =>
+          fileOf(picture, name, 'jpg', fit(side, picture.aspect), 'alternate'),
+        );
+  const original = fileOf(picture, 'orig', extension, fit(box, picture.aspect), 'canonical');
+  return [
+    ...alternates,
+    fileOf(picture, 'thumb', 'jpg', fit(Math.min(box, thumbSide), picture.aspect), 'preview'),
+    {
+      ...original,
+      isMeasured: d >= 0.2,
+      ...(extension === 'jpg' && d > 0.99 ? turned(original) : {}),
+    },
+  ];
+}
+
+/** Longest side of a preview. The archive's are 640; this is as much as a gallery shows, drawn in a third of the time. */
+const thumbSide = 400;
+
+function turned(file: SampleFile): Partial<SampleFile> {
+  return { isTurned: true, width: file.height, height: file.width };
+}
+
+function videoFiles(picture: Picture, a: number, b: number): SampleFile[] {
+  const isMeasured = a >= 0.15;
+  const stills = (
+    [
+      ['large', 800],
+      ['medium', 400],
+      ['small', 200],
+      ['thumb', 300],
+    ] as const
+  ).map(([name, side]) => ({
+    ...fileOf(
+      picture,
+      name,
+      'jpg',
+      fit(side, picture.aspect),
+      name === 'thumb' ? 'preview' : 'alternate',
+    ),
+    isMeasured,
+  }));
+  const captions = b < 0.5 ? 'srt' : b < 0.72 ? 'vtt' : null;
+  if (captions === null) return stills;
+  return [...stills, fileOf(picture, '', captions, { width: 0, height: 0 }, 'captions')];
+}
+
+function fileOf(
+  picture: Picture,
+  name: string,
+  extension: SampleFile['extension'],
+  size: { width: number; height: number },
+  rel: SampleFile['rel'],
+): SampleFile {
+  return {
+    name,
+    extension,
+    ...size,
+    sizeBytes: fileSize(picture, extension, size.width, size.height),
+    rel,
+    isMeasured: true,
+    isTurned: false,
+  };
+}
+
+/** `ID~name.ext`, or `ID.ext` for captions. */
+export function fileName(record: { nasaId: string }, file: SampleFile): string {
+  const stem = file.name === '' ? record.nasaId : `${record.nasaId}~${file.name}`;
+  return `${stem}.${file.extension}`;
+}

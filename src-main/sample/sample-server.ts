@@ -1,0 +1,206 @@
+/**
+ * Runs in plain Node: in the sample archive's worker thread, in tests and in a process of its own. The
+ * API below `/` and the files below `/assets/`, on one loopback port.
+ */
+import { createHash } from 'node:crypto';
+import { createServer } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { createSampleApi } from './api-answers.ts';
+import type { Answer, SampleApi } from './api-answers.ts';
+import { makeCaptions } from './caption-text.ts';
+import { fileUrls } from './collection-json.ts';
+import type { Dialect, Host } from './collection-json.ts';
+import { metadataOf } from './metadata-document.ts';
+import { createPainters } from './painters.ts';
+import type { Painters } from './painters.ts';
+import { fileName } from './record.ts';
+import type { SampleFile, SampleRecord } from './record.ts';
+import { createSearchIndex } from './search-index.ts';
+import { serveBytes } from './serve-bytes.ts';
+import type { ServedFile } from './serve-bytes.ts';
+
+/** Part of every ETag: raised whenever a drawing or an encoding changes, so that no cache keeps an old one. */
+export const sampleVersion = 1;
+
+export interface SampleServerOptions {
+  /** Number of records. */
+  size: number;
+  seed: number;
+  /** Entry of the worker that draws (sample-worker). */
+  workerUrl: URL;
+  dialect?: Dialect;
+  /** 0, the usual, takes any free port. */
+  port?: number;
+}
+
+export interface SampleServer {
+  /** `http://127.0.0.1:PORT`. */
+  base: string;
+  close(): Promise<void>;
+}
+
+const types: Readonly<Record<SampleFile['extension'], string>> = {
+  jpg: 'image/jpeg',
+  png: 'image/png',
+  tif: 'image/tiff',
+  wav: 'audio/x-wav',
+  srt: 'application/x-subrip',
+  vtt: 'text/vtt',
+};
+
+/**
+ * Decodes a segment of a path, leaving alone what is no escape: clients that send `100% sky` as it is
+ * listed are understood, as the archive's own store does.
+ */
+function decodeSegment(segment: string): string {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    return segment.replace(/(?:%[0-9a-f]{2})+/gi, (escape) => {
+      try {
+        return decodeURIComponent(escape);
+      } catch {
+        return escape;
+      }
+    });
+  }
+}
+
+function sendJson(request: IncomingMessage, response: ServerResponse, answer: Answer): void {
+  const body = Buffer.from(JSON.stringify(answer.body));
+  const etag = `W/"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`;
+  const headers: Record<string, string | number> = { 'access-control-allow-origin': '*' };
+  if (answer.status === 200) {
+    headers['cache-control'] = 'public, max-age=300, s-maxage=600';
+    headers['etag'] = etag;
+    if (request.headers['if-none-match'] === etag) {
+      response.writeHead(304, headers).end();
+      return;
+    }
+  }
+  headers['content-type'] = 'application/json';
+  headers['content-length'] = body.length;
+  response.writeHead(answer.status, headers);
+  response.end(request.method === 'HEAD' ? undefined : body);
+}
+
+interface Shelf {
+  host: Host;
+  seed: number;
+  api: SampleApi;
+  painters: Painters;
+}
+
+/** A date in the past that is a record's own: when its files were last changed. */
+function modifiedAt(record: SampleRecord): string {
+  return new Date(Date.UTC(2024, 0, 1) + (record.picture.seed % 31_536_000) * 1000).toUTCString();
+}
+
+function textFile(record: SampleRecord, type: string, text: string): ServedFile {
+  const bytes = Buffer.from(text);
+  return {
+    sizeBytes: bytes.length,
+    type,
+    etag: `"${createHash('sha256').update(bytes).digest('base64url').slice(0, 22)}"`,
+    lastModified: modifiedAt(record),
+    read: () => Promise.resolve(bytes),
+  };
+}
+
+/** A file below `/assets/{media}/{nasa_id}/`; null when there is none of that name. */
+function findFile(shelf: Shelf, media: string, nasaId: string, name: string): ServedFile | null {
+  const record = shelf.api.record(nasaId);
+  if (record?.media !== media) return null;
+  if (name === 'collection.json') {
+    return textFile(record, 'application/json', JSON.stringify(fileUrls(shelf.host, record)));
+  }
+  if (name === 'metadata.json') {
+    return textFile(record, 'application/json', JSON.stringify(metadataOf(record), null, 1));
+  }
+  const file = record.files.find((one) => fileName(record, one) === name);
+  if (file === undefined) return null;
+  if (file.extension === 'srt' || file.extension === 'vtt') {
+    return textFile(record, types[file.extension], makeCaptions(record, file.extension));
+  }
+  const mark = `${sampleVersion} ${shelf.seed} ${record.index} ${name}`;
+  return {
+    sizeBytes: file.sizeBytes,
+    type: types[file.extension],
+    etag: `"${createHash('sha256').update(mark).digest('base64url').slice(0, 22)}"`,
+    lastModified: modifiedAt(record),
+    read: () =>
+      shelf.painters.make({ seed: shelf.seed, index: record.index, name }, file.sizeBytes),
+  };
+}
+
+async function answerRequest(
+  shelf: Shelf,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  if (request.method !== 'GET' && request.method !== 'HEAD') {
+    sendJson(request, response, {
+      status: 405,
+      body: { reason: 'Only GET and HEAD are understood' },
+    });
+    return;
+  }
+  const target = request.url ?? '/';
+  const mark = target.indexOf('?');
+  const path = mark < 0 ? target : target.slice(0, mark);
+  const segments = path.split('/').slice(1).map(decodeSegment);
+  if (segments[0] === 'assets' && segments.length === 4) {
+    const file = findFile(shelf, segments[1] ?? '', segments[2] ?? '', segments[3] ?? '');
+    // The store behind the archive's files answers 403 in XML for what it does not have.
+    if (file === null)
+      response
+        .writeHead(403, { 'content-type': 'application/xml' })
+        .end('<Error><Code>AccessDenied</Code></Error>');
+    else await serveBytes(request, response, file);
+    return;
+  }
+  const query = new URLSearchParams(mark < 0 ? '' : target.slice(mark + 1));
+  const answer = shelf.api.answer(segments, query);
+  sendJson(
+    request,
+    response,
+    answer ?? { status: 404, body: { reason: `No such address: ${path}` } },
+  );
+}
+
+function listen(server: Server, port: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, '127.0.0.1', () => resolve((server.address() as AddressInfo).port));
+  });
+}
+
+/** Starts the server in this thread. Pictures are drawn in threads of their own. */
+export async function startSampleServer(options: SampleServerOptions): Promise<SampleServer> {
+  const { size, seed } = options;
+  const painters = createPainters(options.workerUrl);
+  const host: Host = { base: '', dialect: options.dialect ?? '1.1' };
+  const api = createSampleApi(host, () => createSearchIndex(seed, size), seed, size);
+  const shelf: Shelf = { host, seed, api, painters };
+  const server = createServer((request, response) => {
+    response.on('error', () => {});
+    answerRequest(shelf, request, response).catch((error: unknown) => {
+      if (response.headersSent) response.destroy();
+      else sendJson(request, response, { status: 500, body: { reason: String(error) } });
+    });
+  });
+  server.keepAliveTimeout = 30_000;
+  const port = await listen(server, options.port ?? 0);
+  host.base = `http://127.0.0.1:${port}`;
+  return {
+    base: host.base,
+    async close() {
+      await new Promise<void>((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      });
+      await painters.close();
+    },
+  };
+}
