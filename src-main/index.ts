@@ -39,6 +39,9 @@ async function start(profileDir: string, log: Log): Promise<void> {
       },
       emit: desktop.emit,
       ownsQueue: true,
+      resolveProxy: desktop.resolveProxy,
+      log: (text, detail) =>
+        log.warn(detail === undefined ? text : `${text} ${JSON.stringify(detail)}`),
     }),
   );
   const shutDown = createShutdown({

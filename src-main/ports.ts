@@ -7,6 +7,8 @@ import type { Settings } from '#contract/domain.ts';
 import type { WireError } from '#contract/errors.ts';
 import type { ArchiveEvents, EventName } from '#contract/events.ts';
 import type { MediaService } from './cache/media-service.ts';
+import type { Log } from './db/log.ts';
+import type { ResolveProxy } from './http/proxy.ts';
 
 /** What a handler is given beside its parsed arguments. */
 export interface CallContext {
@@ -64,6 +66,9 @@ export interface ComposeOptions {
   emit: Emit;
   /** True for the window: it goes on with queued downloads. A terminal only touches what it was asked for. */
   ownsQueue: boolean;
+  /** The system's proxy for an address in the window; the environment's where this is left out. */
+  resolveProxy?: ResolveProxy;
+  log?: Log;
 }
 
 /** The core: every handler of the contract, the media behind our own origin, and an orderly end. */

@@ -18,7 +18,7 @@ import { statOrNull } from './files.ts';
 import { Hasher } from './hasher.ts';
 import { JobRunner } from './job-runner.ts';
 import { makeOwner } from './lease.ts';
-import { makeDownload, type RenditionSource } from './new-download.ts';
+import { makeDownload, promiseOf, type RenditionSource } from './new-download.ts';
 import { ProgressBoard } from './progress.ts';
 import { defaultRetryPolicy, isEnded, type RetryPolicy } from './state.ts';
 
@@ -120,10 +120,13 @@ class Downloads implements DownloadService {
     const finished = await this.#findFinished(row.url, row.rendition, row.folder);
     const saved = this.#repo.transaction(() => {
       const same = this.#repo.findSameWish(row.url, row.rendition, row.folder);
-      const open = same.find((each) => each.state !== 'done');
+      const open = same.find((each) => !isEnded(each.state));
       if (open !== undefined) return open;
-      if (finished === null) return this.#repo.insert(row);
-      return this.#repo.update(finished.id, { listed: true }) ?? finished;
+      if (finished !== null) return this.#repo.update(finished.id, { listed: true }) ?? finished;
+      // One that failed or was cancelled goes on from what is there, rather than beside it.
+      const [newest] = same;
+      if (newest === undefined || newest.state === 'done') return this.#repo.insert(row);
+      return this.#repo.update(newest.id, promiseOf(found), { kind: 'retried' }) ?? newest;
     });
     this.#progress.changed(saved.id);
     this.#runner.wake();

@@ -66,8 +66,7 @@ export class DownloadsRepo {
     );
     this.#active = db.prepare(`SELECT * FROM downloads WHERE state = 'active'`);
     this.#sameWish = db.prepare(
-      `SELECT * FROM downloads WHERE url = ? AND rendition = ? AND folder = ?
-         AND state IN ('queued', 'waiting', 'active', 'done') ORDER BY state = 'done', seq DESC`,
+      `SELECT * FROM downloads WHERE url = ? AND rendition = ? AND folder = ? ORDER BY seq DESC`,
     );
     this.#published = db.prepare(
       `SELECT * FROM downloads WHERE url = ? AND folder = ? AND final_name = ? AND state = 'done'
@@ -181,7 +180,7 @@ export class DownloadsRepo {
     return this.#active.all().map(toRow);
   }
 
-  /** Rows for the same file to the same folder that are open or done: open ones first. */
+  /** Rows for the same file to the same folder, whatever became of them, newest first. */
   findSameWish(url: string, rendition: string, folder: string): DownloadRow[] {
     return this.#sameWish.all(url, rendition, folder).map(toRow);
   }

@@ -18,21 +18,24 @@ export type ResolveName = (
   family: 0 | 4 | 6,
 ) => Promise<{ address: string; family: number }[]>;
 
-export interface AgentPair {
-  http: http.Agent;
-  https: https.Agent;
-}
+/** The agent for one protocol, in the form that got takes. */
+export type AgentChoice = { http: http.Agent } | { https: https.Agent };
 
 export interface Agents {
   /** Connections for a scope, or through a proxy (`http://host:port`). */
-  of(scope: Scope, proxy: string | null): AgentPair;
+  of(url: URL, scope: Scope, proxy: string | null): AgentChoice;
+  /**
+   * Trusts the system's certificate store from now on. Returns false where that changes nothing. It takes
+   * hundreds of milliseconds, so it waits until a certificate is not accepted without it (a company's proxy).
+   */
+  trustSystem(): boolean;
   close(): void;
 }
 
 export interface AgentsOptions {
   policy: Policy;
   resolveName?: ResolveName | undefined;
-  /** Trust the system's certificate store beside Node's own. */
+  /** Allow the system's certificate store beside Node's own. */
   useSystemCertificates?: boolean | undefined;
 }
 
@@ -40,41 +43,48 @@ const systemResolve: ResolveName = (hostname, family) =>
   dns.promises.lookup(hostname, { all: true, family });
 
 export function createAgents(options: AgentsOptions): Agents {
-  const pairs = new Map<string, AgentPair>();
-  let context: tls.SecureContext | null = null;
+  const agents = new Map<string, http.Agent | https.Agent>();
+  let secureContext: tls.SecureContext | null = null;
 
-  /** Made once: reading the system's store takes tens of milliseconds. */
-  const secureContext = (): tls.SecureContext => {
-    context ??= tls.createSecureContext({
-      ca: [...tls.getCACertificates('default'), ...tls.getCACertificates('system')],
-    });
-    return context;
-  };
-
-  const create = (scope: Scope, proxy: string | null): AgentPair => {
-    // Behind a proxy the proxy resolves the name, so only its text was checked; the proxy itself may well
-    // have a private address.
-    const common: http.AgentOptions =
-      proxy === null
-        ? { keepAlive: true, lookup: checkedLookup(options, scope) }
-        : { keepAlive: true, proxyEnv: { HTTPS_PROXY: proxy } };
-    const secure = options.useSystemCertificates === true ? { secureContext: secureContext() } : {};
-    return { http: new http.Agent(common), https: new https.Agent({ ...common, ...secure }) };
+  const kept = <T extends http.Agent | https.Agent>(
+    key: string,
+    kind: new (options: https.AgentOptions) => T,
+    agentOptions: https.AgentOptions,
+  ): T => {
+    const known = agents.get(key);
+    if (known instanceof kind) return known;
+    const agent = new kind({ keepAlive: true, ...agentOptions });
+    agents.set(key, agent);
+    return agent;
   };
 
   return {
-    of: (scope, proxy) => {
-      const key = `${scope} ${proxy ?? ''}`;
-      const pair = pairs.get(key) ?? create(scope, proxy);
-      pairs.set(key, pair);
-      return pair;
+    of: (url, scope, proxy) => {
+      const key = `${url.protocol} ${scope} ${proxy ?? ''}`;
+      // Behind a proxy the proxy resolves the name, so only its text was checked; the proxy itself may well
+      // have a private address.
+      const way: https.AgentOptions =
+        proxy === null
+          ? { lookup: checkedLookup(options, scope) }
+          : { proxyEnv: { HTTPS_PROXY: proxy } };
+      if (url.protocol === 'http:') return { http: kept(key, http.Agent, way) };
+      const trust = secureContext === null ? {} : { secureContext };
+      return { https: kept(key, https.Agent, { ...way, ...trust }) };
+    },
+    trustSystem: () => {
+      if (options.useSystemCertificates !== true || secureContext !== null) return false;
+      const ca = new Set([...tls.getCACertificates('default'), ...tls.getCACertificates('system')]);
+      secureContext = tls.createSecureContext({ ca: [...ca] });
+      for (const [key, agent] of agents) {
+        if (!(agent instanceof https.Agent)) continue;
+        // Requests under way keep their sockets; new ones get a new agent.
+        agents.delete(key);
+      }
+      return true;
     },
     close: () => {
-      for (const pair of pairs.values()) {
-        pair.http.destroy();
-        pair.https.destroy();
-      }
-      pairs.clear();
+      for (const agent of agents.values()) agent.destroy();
+      agents.clear();
     },
   };
 }

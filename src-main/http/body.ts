@@ -60,9 +60,17 @@ class WatchedBody extends Readable {
 
   override _read(): void {
     const { clock, stallMs, fail } = this.#options;
-    const callOff = clock.after(stallMs, () => {
-      this.#source.destroy(new Error(`nothing came for ${String(stallMs)} ms`));
+    let isWaiting = true;
+    const endWait = clock.after(stallMs, () => {
+      // After a busy moment (or a laptop's sleep) the timer is served before the data that lies ready.
+      setImmediate(() => {
+        if (isWaiting) this.#source.destroy(new Error(`nothing came for ${String(stallMs)} ms`));
+      });
     });
+    const callOff = (): void => {
+      isWaiting = false;
+      endWait();
+    };
     this.#chunks.next().then(
       (next) => {
         callOff();

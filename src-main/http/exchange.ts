@@ -5,7 +5,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Readable } from 'node:stream';
 import got, { type Got, type Response } from 'got';
-import type { Agents } from './agents.ts';
+import type { AgentChoice, Agents } from './agents.ts';
 import type { Clock } from './clock.ts';
 import { failureFrom } from './failures.ts';
 import type { Destination } from './policy.ts';
@@ -69,10 +69,14 @@ export function createExchange(options: ExchangeOptions): Ask {
     const startedMs = options.clock.nowMs();
     const detailOf = (result: string): string =>
       `${question.method} ${redactQuery(url.href)} ${result} ${String(options.clock.nowMs() - startedMs)} ms`;
-    const send = (): Promise<Sent> => sendOnce(instance, question, options.agents.of(scope, proxy));
+    const send = (): Promise<Sent> =>
+      sendOnce(instance, question, options.agents.of(url, scope, proxy));
     let sent = await send();
     // A kept connection that the server had just closed says nothing about the archive: once more, at once.
     if (sent.kind === 'failed' && sent.wasReused && !question.signal.aborted) sent = await send();
+    if (sent.kind === 'failed' && isUntrusted(sent.error) && options.agents.trustSystem()) {
+      sent = await send();
+    }
     if (sent.kind === 'failed') throw failureFrom(sent.error, detailOf('no answer after'));
     const { statusCode, headers } = sent.response;
     return {
@@ -84,17 +88,26 @@ export function createExchange(options: ExchangeOptions): Ask {
   };
 }
 
+/** Certificates that the system's own store may know: a company's, or a proxy's that looks inside. */
+const untrustedCodes = new Set([
+  'UNABLE_TO_GET_ISSUER_CERT',
+  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+  'SELF_SIGNED_CERT_IN_CHAIN',
+  'DEPTH_ZERO_SELF_SIGNED_CERT',
+]);
+
+function isUntrusted(error: unknown): boolean {
+  return error instanceof Error && untrustedCodes.has((error as NodeJS.ErrnoException).code ?? '');
+}
+
 type Sent =
   | { kind: 'answered'; response: Response; body: Readable }
   | { kind: 'failed'; error: unknown; wasReused: boolean };
 
 const staleCodes = new Set(['ECONNRESET', 'EPIPE']);
 
-function sendOnce(
-  instance: Got,
-  question: Question,
-  agents: ReturnType<Agents['of']>,
-): Promise<Sent> {
+function sendOnce(instance: Got, question: Question, agents: AgentChoice): Promise<Sent> {
   const { destination, method, headers, signal, unpack } = question;
   return new Promise((resolve) => {
     if (signal.aborted) {

@@ -7,7 +7,8 @@ import type { Picture, PictureKind } from './draw/scene.ts';
 import { createRandom, mix } from './random.ts';
 import { numberIn, toNasaId } from './record-id.ts';
 import { columns, textBits, writeTraits } from './traits.ts';
-import { kindPhrases, missions, topicList } from './topics.ts';
+import { kindPhrases } from './kind-phrases.ts';
+import { missions, topicList } from './topics.ts';
 import {
   albumList,
   centreList,

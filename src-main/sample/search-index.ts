@@ -9,7 +9,8 @@ import { numberIn } from './record-id.ts';
 import { recordAt } from './record.ts';
 import { columnAt, columns, textBits, writeTraits } from './traits.ts';
 import type { Column } from './traits.ts';
-import { kindPhrases, missions, topicList } from './topics.ts';
+import { kindPhrases } from './kind-phrases.ts';
+import { missions, topicList } from './topics.ts';
 import {
   disclaimer,
   formList,

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { app, ipcMain, nativeTheme, protocol, session, shell } from 'electron';
 import { defaultDownloadFolder } from '../profile.ts';
 import { createDispatcher } from '../dispatch.ts';
+import { parseProxyRule, type ResolveProxy } from '../http/proxy.ts';
 import type { Core, Emit, PlatformPorts, SettingsStore } from '../ports.ts';
 import { createExternalOpener } from './external-links.ts';
 import type { Log } from './log.ts';
@@ -32,6 +33,7 @@ export interface Desktop {
   settings: SettingsStore;
   platform: PlatformPorts;
   emit: Emit;
+  resolveProxy: ResolveProxy;
   /** Opens the page; its calls and pictures wait for the core. */
   connect(core: Promise<Core>): void;
   focus(): void;
@@ -130,6 +132,8 @@ export function createDesktop(options: DesktopOptions): Desktop {
     settings,
     platform: createPlatformPorts({ preview, window: window.window, menu, openExternal }),
     emit: createEmit(window, theme, menu),
+    resolveProxy: async (url) =>
+      parseProxyRule(await session.defaultSession.resolveProxy(url.href)),
     connect: (core) => connectCore(core, window, options),
     focus: () => window.focus(),
     close: () => window.close(),

@@ -94,11 +94,10 @@ export function paintSpiral(tile: Tile, plan: SpiralPlan): void {
       const edge = smoothstep(1.35, 0.35, radius);
       const disc = Math.exp(-radius * 2.9) * 0.62 * edge;
       const arm = armLight * Math.exp(-radius * 1.35) * 0.78 * edge * smoothstep(0.03, 0.2, radius);
-      // Dust hides the far side of the bulge more than the near one.
-      const veil =
-        1 - clamp(lightAndDust * plan.dust * (0.9 + thick * 4 * Math.sign(across)), 0, 0.88);
-      const bulgeVeil =
-        1 - (1 - veil) * (across > 0 ? 0.85 : 0.45) * smoothstep(0.02, 0.16, radius);
+      // Dust hides more of the near half, where it lies before the bulge.
+      const near = smoothstep(-0.12, 0.12, across);
+      const veil = 1 - clamp(lightAndDust * plan.dust * (0.8 + (0.2 + thick * 4) * near), 0, 0.86);
+      const bulgeVeil = 1 - (1 - veil) * (0.4 + 0.4 * near) * smoothstep(0.02, 0.16, radius);
       const at = (row * tile.width + column) * 3;
       const dataAt = tile.data;
       const knots = armKnots * arm;
@@ -125,28 +124,30 @@ function armsAt(plan: SpiralPlan, x: number, y: number, radius: number, octaves:
   const wound = Math.log(radius + 0.015) / plan.pitch;
   const bar = plan.bar > 0 ? smoothstep(plan.bar * 2, plan.bar * 0.6, radius) : 0;
   // Noise in coordinates that turn with the arms, so that clouds are sheared along them.
-  const turned = wound * 0.55;
+  const turned = wound * 0.3;
   const ct = Math.cos(turned);
   const st = Math.sin(turned);
   const sx = (x * ct + y * plan.sense * st) * 3 + plan.shift;
   const sy = (y * plan.sense * ct - x * st) * 3 + plan.shift * 0.7;
   const broad = fbm2(sx * 0.8, sy * 0.8, 3);
-  const clouds = fbm2(sx * 2.3 + broad, sy * 2.3, octaves);
+  const grain = fbm2(x * 8.5 + plan.shift, y * 8.5, octaves);
+  const clouds = fbm2(sx * 2.3 + broad, sy * 2.3, Math.max(3, octaves - 1)) * 0.75 + grain * 0.5;
   const phase = plan.arms * (angle - wound) + broad * 2.1 + clouds * 0.9;
   const wave = 0.5 + 0.5 * Math.cos(phase);
   const crest = wave * wave * (0.4 + 0.6 * wave);
-  const patchy = 0.5 + broad * 0.7 + clouds * 1.15;
+  const patchy = 0.5 + broad * 0.7 + clouds * 1.3;
   armLight = Math.max(0, 0.16 + crest * 1.5 * (1 - bar)) * clamp(patchy + 0.3, 0.06, 1.7);
   const lane = Math.max(0, Math.cos(phase + 1.15));
-  const threads = ridged2(sx * 1.9 + 30, sy * 1.9 + clouds, Math.max(2, octaves - 1));
+  const threads = ridged2(sx * 2.1 + 30 + grain * 0.5, sy * 2.1 + clouds * 1.2, Math.max(2, octaves - 1));
   armKnots = crest * smoothstep(0.42, 0.75, clouds + broad * 0.4) * 0.9;
+  const ragged = clamp(0.25 + threads * 1.1 + grain * 0.9, 0, 1.3);
   const dust =
-    lane * lane * lane * (0.35 + threads * 0.95) + threads * threads * 0.4 * (0.3 + wave * 0.4);
+    lane * lane * lane * ragged + threads * threads * 0.42 * (0.3 + wave * 0.4) + Math.max(0, grain) * 0.25 * wave;
   return dust * smoothstep(1.25, 0.5, radius);
 }
 
 /** Blue clusters and rose gas along the arms, as points. */
-function armStars(random: Random, plan: SpiralPlan, count: number): Star[] {
+export function armStars(random: Random, plan: SpiralPlan, count: number): Star[] {
   const [cos, sin] = [Math.cos(plan.turn), Math.sin(plan.turn)];
   return Array.from({ length: count }, () => {
     const radius = 0.16 + 0.84 * Math.sqrt(random.next());

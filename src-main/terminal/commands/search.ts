@@ -71,7 +71,8 @@ function applyOption(request: SearchRequest, option: { name: string; value: stri
   else if (option.name === 'page') request.page = requireCount(option);
   else if (option.name === 'page_size') {
     request.pageSize = requireCount(option);
-    if (request.pageSize > largestPage) throw new UsageError(`--page_size goes up to ${largestPage}.`);
+    if (request.pageSize > largestPage)
+      throw new UsageError(`--page_size goes up to ${largestPage}.`);
   } else {
     const near = nearest(option.name, [...parameters, 'limit', 'all', 'page', 'page_size']);
     const hint = near === null ? '' : ` Did you mean --${near}?`;

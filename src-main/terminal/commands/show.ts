@@ -26,8 +26,7 @@ function document(detail: RecordDetail): unknown {
 }
 
 function size(rendition: RecordDetail['renditions'][number]): string {
-  const pixels =
-    rendition.width === null ? '' : `${rendition.width} x ${rendition.height ?? '?'}`;
+  const pixels = rendition.width === null ? '' : `${rendition.width} x ${rendition.height ?? '?'}`;
   const bytes = rendition.bytes === null ? '' : `${rendition.bytes} bytes`;
   return [pixels, bytes].filter((part) => part !== '').join('\t');
 }

@@ -1,0 +1,159 @@
+/**
+ * Runs in plain Node. Which archives are asked (the live ones, or the sample archive in their place) and how
+ * they answer. May import the contract and http.
+ */
+import type { ArchiveStatus, Settings } from '#contract/domain.ts';
+import { ArchiveError } from '#contract/errors.ts';
+import type { Governor } from '../http/governor.ts';
+import type { Lane } from '../http/http-client.ts';
+
+/** A running sample archive. */
+export interface RunningSample {
+  nasaImagesApi: string;
+  close(): Promise<void>;
+}
+
+export interface ArchivesDeps {
+  settings(): Settings;
+  /** An address that takes the place of the live one, from the environment. */
+  override: string | null;
+  startSample(size: number): Promise<RunningSample>;
+  /** One cheap request to the archive; rejects when it does not answer. */
+  probe(signal: AbortSignal): Promise<void>;
+  emit(name: 'archiveStatusChanged', payload: { status: ArchiveStatus }): void;
+}
+
+export interface ArchivesService {
+  /** Base address of the archive behind a lane, as configured now. */
+  baseOf(lane: Lane): URL;
+  /** Resolves when the archives may be asked: at once for live ones, when it is up for the sample archive. */
+  ready(): Promise<void>;
+  statuses(): ArchiveStatus[];
+  /** Asks now, past any pause of ours, and reports. */
+  check(signal: AbortSignal): Promise<ArchiveStatus[]>;
+  /** Follows a change of settings; a sample archive that is no longer wanted is closed. */
+  settingsChanged(before: Settings, after: Settings): Promise<void>;
+  /** Starts telling changes of state. */
+  watch(governor: Governor): void;
+  dispose(): Promise<void>;
+}
+
+/** Address that stands in until the sample archive has its port; nothing listens there. */
+const notYet = new URL('http://127.0.0.1:9/');
+
+interface Sample {
+  size: number;
+  starting: Promise<RunningSample>;
+  running: RunningSample | null;
+}
+
+class Archives implements ArchivesService {
+  readonly #deps: ArchivesDeps;
+  #governor: Governor | null = null;
+  #sample: Sample | null = null;
+
+  constructor(deps: ArchivesDeps) {
+    this.#deps = deps;
+  }
+
+  baseOf(lane: Lane): URL {
+    if (lane === 'astrobin') return new URL('https://www.astrobin.com');
+    if (lane.startsWith('pds')) return new URL('https://pds.nasa.gov');
+    return this.#nasaAddress();
+  }
+
+  async ready(): Promise<void> {
+    const { archiveMode, sampleSize } = this.#deps.settings();
+    if (archiveMode !== 'sample') return;
+    if (this.#sample !== null && this.#sample.size !== sampleSize) await this.#closeSample();
+    this.#sample ??= this.#startSample(sampleSize);
+    await this.#sample.starting;
+  }
+
+  statuses(): ArchiveStatus[] {
+    const lane = this.#governor?.status('nasa-api') ?? null;
+    return [
+      {
+        archive: 'nasa-images',
+        mode: this.#deps.settings().archiveMode,
+        address: this.#nasaAddress().href.replace(/\/$/, ''),
+        state: lane?.state ?? 'unknown',
+        resumesAtMs: lane?.resumesAtMs ?? null,
+        lastSuccessAtMs: lane?.lastSuccessAtMs ?? null,
+      },
+    ];
+  }
+
+  async check(signal: AbortSignal): Promise<ArchiveStatus[]> {
+    await this.ready();
+    this.#governor?.tryNow('nasa-api');
+    try {
+      await this.#deps.probe(signal);
+    } catch (error) {
+      // A cancelled check tells nothing; any other failure is what the statuses say.
+      if (error instanceof ArchiveError && error.code === 'cancelled') throw error;
+    }
+    return this.statuses();
+  }
+
+  async settingsChanged(before: Settings, after: Settings): Promise<void> {
+    const isAddressNew =
+      before.archiveMode !== after.archiveMode || before.nasaImagesApi !== after.nasaImagesApi;
+    if (after.archiveMode !== 'sample') await this.#closeSample();
+    else await this.ready();
+    if (isAddressNew) this.#tell();
+  }
+
+  watch(governor: Governor): void {
+    this.#governor = governor;
+    governor.onChange((lane) => {
+      if (lane === 'nasa-api') this.#tell();
+    });
+  }
+
+  async dispose(): Promise<void> {
+    await this.#closeSample();
+  }
+
+  #nasaAddress(): URL {
+    const { archiveMode, nasaImagesApi } = this.#deps.settings();
+    if (archiveMode !== 'sample') return new URL(this.#deps.override ?? nasaImagesApi);
+    const address = this.#sample?.running?.nasaImagesApi;
+    return address === undefined ? notYet : new URL(address);
+  }
+
+  #startSample(size: number): Sample {
+    const sample: Sample = {
+      size,
+      starting: this.#deps.startSample(size),
+      running: null,
+    };
+    sample.starting.then(
+      (running) => {
+        sample.running = running;
+      },
+      () => {
+        // The next call tries again; this one's caller hears the error from `starting`.
+        if (this.#sample === sample) this.#sample = null;
+      },
+    );
+    return sample;
+  }
+
+  async #closeSample(): Promise<void> {
+    const sample = this.#sample;
+    this.#sample = null;
+    await sample?.starting.then(
+      (running) => running.close(),
+      () => undefined,
+    );
+  }
+
+  #tell(): void {
+    for (const status of this.statuses()) this.#deps.emit('archiveStatusChanged', { status });
+  }
+}
+
+export function createArchives(deps: ArchivesDeps): ArchivesService {
+  return new Archives(deps);
+}

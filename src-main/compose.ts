@@ -1,0 +1,197 @@
+/**
+ * Runs in plain Node. The only place that constructs services, in explicit order: storage, network, archives,
+ * records, media, library, downloads. Both shells and the tests start the core here.
+ */
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { ArchiveError, type WireError } from '#contract/errors.ts';
+import { createArchives, type ArchivesService } from './archives/archives-service.ts';
+import { createMediaService } from './cache/create-media-service.ts';
+import { createMediaKeys, loadMediaSecret } from './cache/media-keys.ts';
+import type { Log } from './db/log.ts';
+import { openLibrary, type Library } from './db/open-library.ts';
+import { createDownloadService } from './downloads/download-service.ts';
+import { readOverrides, type Overrides } from './environment.ts';
+import { freeBytesAt } from './free-bytes.ts';
+import { createHandlers } from './handlers.ts';
+import { isLoopbackHost } from './http/addresses.ts';
+import { createSystemClock, type Clock } from './http/clock.ts';
+import { createHttpClient, type ClosableHttpClient } from './http/create-http-client.ts';
+import { createGovernor, type Governor } from './http/governor.ts';
+import { createPolicy } from './http/policy.ts';
+import { createEnvironmentProxy } from './http/proxy.ts';
+import { createRateOf } from './http/rates.ts';
+import { createLibraryService } from './library/library-service.ts';
+import type { ComposeOptions, Core } from './ports.ts';
+import { createRecordsService, type RecordsService } from './records/records-service.ts';
+import { startSampleArchive } from './sample/sample-archive.ts';
+import { createNasaImagesClient } from './sources/nasa-images/client.ts';
+
+/** The same pictures and records on every computer. */
+const sampleSeed = 1543;
+
+interface Network {
+  http: ClosableHttpClient;
+  governor: Governor;
+}
+
+function openNetwork(options: ComposeOptions, clock: Clock, archives: ArchivesService): Network {
+  const rateOf = createRateOf({
+    environment: options.environment,
+    allowOverrides: options.allowOverrides,
+    isLoopback: (lane) => isLoopbackHost(archives.baseOf(lane).hostname),
+  });
+  const governor = createGovernor({ clock, random: Math.random, rateOf });
+  const policy = createPolicy({ baseOf: (lane) => archives.baseOf(lane) });
+  const http = createHttpClient({
+    userAgent: `Almagest/${options.version}`,
+    governor,
+    policy,
+    clock,
+    random: Math.random,
+    resolveProxy: options.resolveProxy ?? createEnvironmentProxy(options.environment),
+    useSystemCertificates: true,
+  });
+  return { http, governor };
+}
+
+type Opened<T> = { ok: true; value: T } | { ok: false; problem: WireError };
+
+/** A library that can't be opened must not keep anyone from searching: it is said, and the rest works. */
+function tryToOpenLibrary(profileDir: string, log: Log, clock: Clock): Opened<Library> {
+  try {
+    mkdirSync(profileDir, { recursive: true });
+    return { ok: true, value: openLibrary({ profileDir, log, clock }) };
+  } catch (error) {
+    if (error instanceof ArchiveError) return { ok: false, problem: error.toWire() };
+    const cause = error instanceof Error ? error.message : String(error);
+    return {
+      ok: false,
+      problem: {
+        code: 'disk',
+        message:
+          'The profile folder can’t be used, so nothing can be kept or saved. Searching works. ' +
+          'Check that the folder exists and can be written to, then start again.',
+        retryable: true,
+        detail: cause,
+      },
+    };
+  }
+}
+
+interface Storage {
+  library: ReturnType<typeof createLibraryService>;
+  downloads: ReturnType<typeof createDownloadService>;
+  close(): Promise<void>;
+}
+
+function openStorage(
+  options: ComposeOptions,
+  parts: {
+    opened: Library;
+    clock: Clock;
+    log: Log;
+    http: ClosableHttpClient;
+    records: RecordsService;
+    overrides: Overrides;
+  },
+): Storage {
+  const { opened, clock, log, http, records, overrides } = parts;
+  const library = createLibraryService({
+    db: opened.db,
+    snapshot: (ref, signal) => records.snapshot(ref, signal),
+    toCard: (seen) => records.toCard(seen),
+    emit: options.emit,
+    clock,
+    log,
+  });
+  const downloads = createDownloadService({
+    db: opened.db,
+    http,
+    records,
+    downloadFolder: () => overrides.downloadFolder ?? options.settings.get().downloadFolder,
+    emit: options.emit,
+    showInFolder: (path) => options.platform.showInFolder(path),
+    hashWorkerUrl: options.workers.hash,
+    clock,
+    log,
+  });
+  return {
+    library,
+    downloads,
+    close: async () => {
+      await Promise.allSettled([downloads.dispose(), library.dispose()]);
+      opened.close();
+    },
+  };
+}
+
+/**
+ * Builds the core of one process.
+ * @throws TypeError when an address in the environment is not one.
+ */
+export async function compose(options: ComposeOptions): Promise<Core> {
+  const clock = createSystemClock();
+  const log = options.log ?? (() => undefined);
+  const overrides = readOverrides(options.environment, options.allowOverrides);
+  const opened = tryToOpenLibrary(options.profileDir, log, clock);
+
+  const archives = createArchives({
+    settings: () => options.settings.get(),
+    override: overrides.nasaImagesApi,
+    startSample: (size) =>
+      startSampleArchive({ size, seed: sampleSeed, workerUrl: options.workers.sample }),
+    probe: async (signal) => {
+      await nasa.search({ media_type: 'image' }, 1, 1, signal);
+    },
+    emit: options.emit,
+  });
+  const { http, governor } = openNetwork(options, clock, archives);
+  archives.watch(governor);
+  const nasa = createNasaImagesClient({
+    http,
+    address: () => ({ base: archives.baseOf('nasa-api') }),
+  });
+  const keys = createMediaKeys(await loadMediaSecret(options.profileDir));
+  const records = createRecordsService({ nasa, keys });
+  const media = createMediaService({
+    http,
+    keys,
+    folder: join(options.profileDir, 'cache', 'media'),
+    budgetBytes: () => options.settings.get().cacheBudgetBytes,
+    log: (text) => log(text),
+  });
+  const storage = opened.ok
+    ? openStorage(options, { opened: opened.value, clock, log, http, records, overrides })
+    : null;
+
+  const handlers = createHandlers({
+    options,
+    overrides,
+    archives,
+    records,
+    media,
+    storage,
+    startupProblem: opened.ok ? null : opened.problem,
+    freeBytesAt,
+  });
+  if (options.ownsQueue && opened.ok && storage !== null) {
+    // Only begun here: downloads of a sample archive wait for it inside their own retries.
+    void archives.ready().then(
+      () => storage.downloads.start(),
+      () => storage.downloads.start(),
+    );
+    void opened.value.backupDaily(clock.nowMs());
+  }
+  return {
+    handlers,
+    media: { respond: async (request) => (await archives.ready(), media.respond(request)) },
+    dispose: async () => {
+      await storage?.close();
+      await media.close();
+      http.close();
+      governor.close();
+      await archives.dispose();
+    },
+  };
+}

@@ -1,0 +1,163 @@
+/**
+ * Runs in plain Node. Every endpoint of the contract, each handed to the service that does it.
+ */
+import type { AppInfo, Settings } from '#contract/domain.ts';
+import { ArchiveError, type WireError } from '#contract/errors.ts';
+import type { ArchivesService } from './archives/archives-service.ts';
+import type { ClosableMediaService } from './cache/create-media-service.ts';
+import type { DownloadService } from './downloads/download-service.ts';
+import type { Overrides } from './environment.ts';
+import type { LibraryService } from './library/library-service.ts';
+import type { ComposeOptions, CoreHandlers } from './ports.ts';
+import type { RecordsService } from './records/records-service.ts';
+
+export interface HandlerParts {
+  options: ComposeOptions;
+  overrides: Overrides;
+  archives: ArchivesService;
+  records: RecordsService;
+  media: ClosableMediaService;
+  /** Null when the library could not be opened; `startupProblem` says why. */
+  storage: { library: LibraryService; downloads: DownloadService } | null;
+  startupProblem: WireError | null;
+  freeBytesAt(folder: string): Promise<number | null>;
+}
+
+/** Desktop systems that we name; the BSDs behave as Linux does. */
+function platformName(): AppInfo['platform'] {
+  return process.platform === 'darwin' || process.platform === 'win32' ? process.platform : 'linux';
+}
+
+/** Settings as they are in force: an environment's download folder stands in for the chosen one. */
+function inForce(settings: Settings, overrides: Overrides): Settings {
+  const { downloadFolder } = overrides;
+  return downloadFolder === null ? settings : { ...settings, downloadFolder };
+}
+
+function appHandlers(parts: HandlerParts): CoreHandlers['app'] {
+  const { options, overrides } = parts;
+  const { platform, settings } = options;
+  const done = async (work: Promise<void>): Promise<null> => {
+    await work;
+    return null;
+  };
+  return {
+    info: async () => ({
+      version: options.version,
+      platform: platformName(),
+      runtime: platform.runtime,
+      overrides: overrides.names,
+      freeBytes: await parts.freeBytesAt(inForce(settings.get(), overrides).downloadFolder),
+      startupProblem: parts.startupProblem ?? settings.problem ?? null,
+    }),
+    loadUiState: async () => ({ json: settings.getUiState() }),
+    saveUiState: async ({ json }) => {
+      settings.setUiState(json);
+      return null;
+    },
+    openExternal: ({ url }) => done(platform.openExternal(url)),
+    copyText: ({ text }) => done(platform.copyText(text)),
+    chooseFolder: async ({ startIn }) => ({ folder: await platform.chooseFolder(startIn) }),
+    popupMenu: ({ x, y }) => done(platform.popupMenu(x, y)),
+    closeWindow: () => done(platform.closeWindow()),
+    quit: () => done(platform.quit()),
+  };
+}
+
+function settingsHandlers(parts: HandlerParts): CoreHandlers['settings'] {
+  const { options, overrides, archives } = parts;
+  const change = async (write: () => Settings): Promise<Settings> => {
+    const before = options.settings.get();
+    const after = write();
+    const shown = inForce(after, overrides);
+    options.emit('settingsChanged', { settings: shown });
+    await archives.settingsChanged(before, after);
+    return shown;
+  };
+  return {
+    get: async () => inForce(options.settings.get(), overrides),
+    set: ({ patch }) => change(() => options.settings.set(withoutUndefined(patch))),
+    reset: () => change(() => options.settings.reset()),
+  };
+}
+
+function withoutUndefined(patch: object): Partial<Settings> {
+  return Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined));
+}
+
+/** Builds the handlers; the type sees to it that none is missing. */
+export function createHandlers(parts: HandlerParts): CoreHandlers {
+  const { archives, records, media, options } = parts;
+  const storage = (): NonNullable<HandlerParts['storage']> => {
+    if (parts.storage !== null) return parts.storage;
+    throw new ArchiveError(
+      parts.startupProblem ?? {
+        code: 'library-unusable',
+        message: 'The library is not open, so nothing can be kept or saved.',
+        retryable: false,
+      },
+    );
+  };
+  return {
+    app: appHandlers(parts),
+    settings: settingsHandlers(parts),
+    archives: {
+      status: async () => archives.statuses(),
+      check: (_args, { signal }) => archives.check(signal),
+    },
+    nasa: {
+      search: async ({ query, page, pageSize }, { signal }) => {
+        await archives.ready();
+        return records.search(query, page, pageSize, signal);
+      },
+    },
+    records: {
+      get: async ({ ref }, { signal }) => {
+        await archives.ready();
+        return records.get(ref, signal);
+      },
+    },
+    library: {
+      keep: async ({ refs }, { signal }) => {
+        await archives.ready();
+        return storage().library.keep(refs, signal);
+      },
+      remove: async ({ refs }) => storage().library.remove(refs),
+      restore: async ({ refs }) => storage().library.restore(refs),
+      list: async (query) => storage().library.list(query),
+      kept: async ({ refs }) => storage().library.kept(refs),
+      count: async () => storage().library.count(),
+    },
+    downloads: {
+      save: async (wish, { signal }) => {
+        await archives.ready();
+        return storage().downloads.save(wish, signal);
+      },
+      list: async () => storage().downloads.list(),
+      cancel: async ({ id }) => storage().downloads.cancel(id),
+      retry: async ({ id }) => storage().downloads.retry(id),
+      remove: async ({ id }) => {
+        await storage().downloads.remove(id);
+        return null;
+      },
+      showInFolder: async ({ id }) => {
+        await storage().downloads.showInFolder(id);
+        return null;
+      },
+    },
+    cache: {
+      info: async () => ({
+        bytes: await media.size(),
+        budgetBytes: options.settings.get().cacheBudgetBytes,
+      }),
+      clear: async () => {
+        await media.clear();
+        return { bytes: await media.size(), budgetBytes: options.settings.get().cacheBudgetBytes };
+      },
+    },
+    calls: {
+      // Answered by the dispatcher, which alone knows who calls.
+      cancel: async () => null,
+    },
+  };
+}
