@@ -306,6 +306,15 @@ describe('names in the folder', () => {
     expect(server.requests).toHaveLength(1);
   });
 
+  test('saving again what failed or was cancelled goes on with the same download', async () => {
+    server.use(inTurn(serveHtmlError(404), serveFile(picture, { contentType: 'image/jpeg' })));
+    const failed = await saveAndEnd();
+    expect(failed.state).toBe('failed');
+    const again = await saveAndEnd();
+    expect(again).toMatchObject({ id: failed.id, state: 'done', error: null });
+    expect(bench.service.list().items).toHaveLength(1);
+  });
+
   test('a finished file that was deleted is fetched again', async () => {
     const first = await saveAndEnd();
     fs.rmSync(first.path ?? '');
