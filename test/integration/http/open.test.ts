@@ -105,11 +105,11 @@ describe('a body', () => {
       };
       push();
     });
-    const answer = await door.http.open(request(), { stallMs: 150 });
+    const answer = await door.http.open(request(), { stallMs: 1000 });
     const chunks = answer.body[Symbol.asyncIterator]() as AsyncIterator<Buffer>;
     await chunks.next();
     // Longer than the stall limit: waiting is what is tested here.
-    await new Promise((done) => setTimeout(done, 400));
+    await new Promise((done) => setTimeout(done, 1300));
     expect(sent).toBeLessThan(32 * 1024 * 1024);
     let size = 0;
     for (let next = await chunks.next(); next.done !== true; next = await chunks.next())
