@@ -25,6 +25,7 @@ const hints: Partial<Record<keyof typeof filters, string>> = {
 export const searchText = {
   results: 'Results of the search',
   view: 'NASA Images',
+  heading: (name: string): string => `NASA Images: ${name}`,
   library: 'NASA Image and Video Library',
   allOfNasa: 'NASA Images',
   filters,

@@ -239,6 +239,10 @@ export class GridState {
     this.#draw();
   }
 
+  get hasFocus(): boolean {
+    return this.#hasFocus;
+  }
+
   setFocus(hasFocus: boolean): void {
     this.#hasFocus = hasFocus;
     this.#draw();

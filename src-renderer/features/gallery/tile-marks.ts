@@ -12,11 +12,18 @@ export interface TileMarks {
 
 export const noMarks: TileMarks = { isKept: false, isOnDisk: false, isDim: false };
 
+/** What an item is called: its title, after the word that a badge shows of its kind. */
+export function nameOf(card: RecordCard | null): string {
+  if (card === null) return galleryText.notLoaded;
+  const title = card.record.title || galleryText.untitled;
+  const { kind } = card.record;
+  return kind === 'video' || kind === 'audio' ? `${galleryText.kinds[kind]}: ${title}` : title;
+}
+
 /** The marks in words, for those who do not see them; undefined when there is nothing to say. */
 export function describeMarks(card: RecordCard | null, marks: TileMarks): string | undefined {
   if (card === null) return undefined;
   const words: string[] = [];
-  if (card.record.kind !== 'image') words.push(galleryText.kinds[card.record.kind]);
   if (card.thumb === null) words.push(galleryText.noPicture);
   if (marks.isKept) words.push(galleryText.kept);
   if (marks.isOnDisk) words.push(galleryText.onDisk);
