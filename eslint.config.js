@@ -10,7 +10,7 @@ const noElectron = {
 };
 
 export default ts.config(
-  { ignores: ['node_modules/', 'out/', 'dist/', 'tour/', 'test-results/', 'playwright-report/'] },
+  { ignores: ['node_modules/', 'out/', 'dist/', '/tour/', 'test-results/', 'playwright-report/'] },
   js.configs.recommended,
   ...ts.configs.strict,
   ...svelte.configs.recommended,

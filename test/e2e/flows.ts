@@ -1,0 +1,79 @@
+/**
+ * What the flows share: an archive's stand-in that each test steers, an app on a prepared profile, a person.
+ */
+import { startSampleServer, type SampleServer } from '#main/sample/sample-server.ts';
+import { startSteeredArchive, type SteeredArchive } from '../support/steered-archive.ts';
+import { expect, test as base, type LaunchedApp, type LaunchOptions } from './fixtures.ts';
+import { Person, prepareProfile, type Way } from './person.ts';
+
+export { expect };
+export { ways, type Way } from './person.ts';
+
+const sampleSize = 2_000;
+const sampleSeed = 7;
+
+interface Flow {
+  app: LaunchedApp;
+  person: Person;
+}
+
+interface FlowFixtures {
+  archive: SteeredArchive;
+  /** Opens the app on the test's archive, past the welcome screen unless `settings` says otherwise. */
+  begin: (
+    way: Way,
+    given?: { settings?: Record<string, unknown>; options?: LaunchOptions },
+  ) => Promise<Flow>;
+}
+
+interface WorkerFixtures {
+  sample: SampleServer;
+}
+
+export const test = base.extend<FlowFixtures, WorkerFixtures>({
+  sample: [
+    // Playwright reads a fixture's needs from this pattern: none.
+    // eslint-disable-next-line no-empty-pattern
+    async ({}, use) => {
+      const sample = await startSampleServer({ size: sampleSize, seed: sampleSeed });
+      await use(sample);
+      await sample.close();
+    },
+    { scope: 'worker' },
+  ],
+  archive: async ({ sample }, use) => {
+    const archive = await startSteeredArchive(sample.base);
+    await use(archive);
+    await archive.close();
+  },
+  begin: async ({ archive, folder, launch }, use) => {
+    let isPrepared = false;
+    await use(async (way, { settings, options } = {}) => {
+      if (!isPrepared) prepareProfile(folder, settings);
+      isPrepared = true;
+      const app = await launch({
+        ...options,
+        env: { ALMAGEST_NASA_IMAGES_API: archive.base, ...options?.env },
+      });
+      // Keys that are pressed before the page listens would be lost, as they would be for a person.
+      await app.page
+        .getByRole('searchbox')
+        .or(app.page.getByRole('button', { name: 'Open Almagest' }))
+        .first()
+        .waitFor();
+      return { app, person: new Person(app.page, way) };
+    });
+  },
+});
+
+/** Declares a flow once and runs it by mouse and by keyboard alone. */
+export function flow(
+  title: string,
+  run: (fixtures: { way: Way } & FlowFixtures & { folder: string }) => Promise<void>,
+): void {
+  for (const way of ['mouse', 'keyboard'] as const) {
+    test(`${title}, by ${way}`, async ({ archive, begin, folder }) => {
+      await run({ way, archive, begin, folder });
+    });
+  }
+}

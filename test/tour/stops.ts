@@ -1,0 +1,311 @@
+/**
+ * The scripted walk through every view and state. The tour takes a picture at each stop; the accessibility
+ * test examines each. One person walks in order: every stop begins where the one before it ended.
+ */
+import type { Locator, Page } from 'playwright-core';
+import type { SteeredArchive } from '../support/steered-archive.ts';
+
+export interface Walk {
+  page: Page;
+  archive: SteeredArchive;
+  /** Where files are saved, for stops that need one to be there. */
+  downloadsDir: string;
+}
+
+export interface Stop {
+  /** File name of the picture, and name of the test. */
+  name: string;
+  go(walk: Walk): Promise<void>;
+  /** Puts the window back into a state from which the walk goes on. */
+  leave?(walk: Walk): Promise<void>;
+}
+
+const searchField = (page: Page): Locator => page.getByRole('searchbox').first();
+const tile = (page: Page, index: number): Locator =>
+  page.getByRole('grid').locator(`[data-index="${index}"]`);
+
+async function search(page: Page, text: string): Promise<void> {
+  await page.keyboard.press('Control+1');
+  await page.keyboard.press('Control+l');
+  await searchField(page).fill(text);
+  await page.keyboard.press('Enter');
+}
+
+/** Every picture in view is there (or has failed), so that the stop shows what a person sees. */
+async function settle(page: Page): Promise<void> {
+  await page.waitForFunction(() =>
+    [...document.images]
+      .filter((image) => image.checkVisibility())
+      .every((image) => image.complete),
+  );
+  await page.evaluate(() => document.fonts.ready.then(() => undefined));
+  await page.evaluate(
+    () =>
+      new Promise((resolve) => {
+        requestAnimationFrame(() => requestAnimationFrame(resolve));
+      }),
+  );
+}
+
+async function seesResults(page: Page): Promise<void> {
+  await tile(page, 0).waitFor();
+  await page.locator('[data-index="0"][aria-label="Not loaded yet"]').waitFor({ state: 'detached' });
+  await settle(page);
+}
+
+async function openRecord(page: Page, index: number): Promise<void> {
+  await tile(page, index).dblclick();
+  await page.getByRole('heading', { name: 'Renditions' }).or(page.getByRole('button', { name: 'Inspector' })).first().waitFor();
+  await page.getByRole('button', { name: /^Save/ }).first().waitFor();
+  await settle(page);
+}
+
+export const stops: readonly Stop[] = [
+  {
+    name: 'search-start',
+    go: async ({ page }) => {
+      await page.keyboard.press('Control+1');
+      await page.getByRole('heading', { name: /^Search the NASA/ }).waitFor();
+      await settle(page);
+    },
+  },
+  {
+    name: 'gallery-loading',
+    go: async ({ page, archive }) => {
+      archive.isHeld = true;
+      await search(page, 'nebula');
+      await page.getByText('Asking NASA…').first().waitFor();
+    },
+    leave: async ({ page, archive }) => {
+      archive.isHeld = false;
+      await seesResults(page);
+    },
+  },
+  {
+    name: 'gallery',
+    go: async ({ page }) => {
+      await search(page, 'image');
+      await seesResults(page);
+    },
+  },
+  {
+    name: 'gallery-selection',
+    go: async ({ page }) => {
+      await tile(page, 1).click();
+      await tile(page, 2).click({ modifiers: ['Control'] });
+      await tile(page, 4).click({ modifiers: ['Control'] });
+      await page.getByText('3 selected').waitFor();
+      await settle(page);
+    },
+  },
+  {
+    name: 'gallery-menu',
+    go: async ({ page }) => {
+      await tile(page, 2).click({ button: 'right' });
+      await page.getByRole('menu').waitFor();
+      await settle(page);
+    },
+    leave: async ({ page }) => {
+      await page.keyboard.press('Escape');
+      await page.getByRole('menu').waitFor({ state: 'hidden' });
+      await page.keyboard.press('b');
+      await page.keyboard.press('Escape');
+    },
+  },
+  {
+    name: 'gallery-filter',
+    go: async ({ page }) => {
+      await page.getByRole('group', { name: 'Filters' }).getByRole('button', { name: /^Years/ }).click();
+      await page.getByLabel('From').fill('20x4');
+      await page.getByLabel('From').press('Enter');
+      await page.getByText('is not a year').waitFor();
+      await settle(page);
+    },
+    leave: async ({ page }) => {
+      await page.getByLabel('From').fill('1998');
+      await page.getByLabel('To').fill('2016');
+      await page.getByLabel('To').press('Enter');
+      await page.getByText('1998 to 2016').first().waitFor();
+      await seesResults(page);
+    },
+  },
+  {
+    name: 'gallery-square',
+    go: async ({ page }) => {
+      await page.getByRole('radio', { name: 'Square tiles' }).filter({ visible: true }).first().click();
+      await settle(page);
+    },
+    leave: async ({ page }) => {
+      await page.getByRole('radio', { name: 'Justified rows' }).filter({ visible: true }).first().click();
+      await settle(page);
+    },
+  },
+  {
+    name: 'gallery-empty',
+    go: async ({ page }) => {
+      await search(page, 'apolo footprnt');
+      await page.getByRole('heading', { name: /^Nothing in NASA Images/ }).waitFor();
+      await settle(page);
+    },
+  },
+  {
+    name: 'gallery-failed',
+    go: async ({ page, archive }) => {
+      archive.failWith = { status: 504, body: '<html><body><h1>504 Gateway Time-out</h1></body></html>' };
+      await search(page, 'mars');
+      await page.getByRole('heading', { name: 'NASA didn’t answer' }).waitFor({ timeout: 60_000 });
+      await settle(page);
+    },
+    leave: async ({ page, archive }) => {
+      archive.failWith = null;
+      await page.getByRole('button', { name: 'Try again' }).first().click();
+      await seesResults(page);
+    },
+  },
+  {
+    name: 'record',
+    go: async ({ page }) => {
+      await search(page, 'galaxy');
+      await seesResults(page);
+      await openRecord(page, 0);
+    },
+  },
+  {
+    name: 'record-zoomed',
+    go: async ({ page }) => {
+      await page.keyboard.press('z');
+      await page.getByRole('toolbar', { name: 'Zoom' }).waitFor();
+      await settle(page);
+    },
+    leave: async ({ page }) => {
+      await page.keyboard.press('z');
+    },
+  },
+  {
+    name: 'record-inspector',
+    go: async ({ page }) => {
+      const field = page.getByLabel('Filter the metadata');
+      if (!(await field.isVisible())) await page.keyboard.press('i');
+      await field.fill('image');
+      await field.scrollIntoViewIfNeeded();
+      await settle(page);
+    },
+    leave: async ({ page }) => {
+      await page.getByLabel('Filter the metadata').fill('');
+      await page.keyboard.press('Escape');
+    },
+  },
+  {
+    name: 'record-saving',
+    go: async ({ page, archive }) => {
+      await search(page, 'crater');
+      await seesResults(page);
+      await openRecord(page, 1);
+      archive.fileBytesPerSecond = 60_000;
+      await page.keyboard.press('Control+d');
+      await page.getByText(/^Saving/).first().waitFor();
+    },
+  },
+  {
+    name: 'downloads',
+    go: async ({ page, archive }) => {
+      archive.fileBytesPerSecond = null;
+      await search(page, 'moon');
+      await seesResults(page);
+      for (const index of [0, 1]) {
+        await openRecord(page, index);
+        await page.keyboard.press('Control+d');
+        await page.keyboard.press('Alt+ArrowLeft');
+        await tile(page, 0).waitFor();
+      }
+      await page.keyboard.press('Control+5');
+      await page.getByRole('row').nth(1).waitFor();
+      await page.getByText('No checksum').first().waitFor();
+      await page.getByRole('row').nth(1).click();
+      await settle(page);
+    },
+  },
+  {
+    name: 'library',
+    go: async ({ page }) => {
+      await page.keyboard.press('Control+4');
+      await seesResults(page);
+      await tile(page, 0).click();
+      await settle(page);
+    },
+  },
+  {
+    name: 'library-nothing-found',
+    go: async ({ page }) => {
+      await page.keyboard.press('Control+l');
+      await searchField(page).fill('qqzz');
+      await page.keyboard.press('Enter');
+      await page.getByRole('heading', { name: /^Nothing kept has/ }).waitFor();
+      await settle(page);
+    },
+  },
+  {
+    name: 'library-empty',
+    go: async ({ page }) => {
+      await page.keyboard.press('Alt+ArrowLeft');
+      await seesResults(page);
+      await page.keyboard.press('F6');
+      await tile(page, 0).click();
+      await page.keyboard.press('Control+a');
+      await page.keyboard.press('Delete');
+      await page.getByRole('heading', { name: 'Nothing kept yet' }).waitFor();
+      await settle(page);
+    },
+    leave: async ({ page }) => {
+      await page.keyboard.press('Control+z');
+      await seesResults(page);
+    },
+  },
+  ...['Files', 'Archives', 'Appearance', 'Shortcuts', 'Cache and data'].map((section): Stop => ({
+    name: `settings-${section.toLowerCase().replaceAll(' ', '-')}`,
+    go: async ({ page }) => {
+      await page.keyboard.press('Control+,');
+      const sections = page.getByRole('navigation', { name: 'Sections of the settings' });
+      await sections.getByText(section, { exact: true }).click();
+      await page.getByRole('heading', { name: section }).first().waitFor();
+      await settle(page);
+    },
+  })),
+  {
+    name: 'palette',
+    go: async ({ page }) => {
+      await search(page, 'nebula');
+      await seesResults(page);
+      await tile(page, 1).click();
+      await page.keyboard.press('Control+k');
+      await page.getByRole('dialog', { name: 'Commands' }).waitFor();
+      await page.keyboard.type('co');
+      await settle(page);
+    },
+    leave: async ({ page }) => {
+      await page.keyboard.press('Escape');
+      await page.getByRole('dialog', { name: 'Commands' }).waitFor({ state: 'hidden' });
+    },
+  },
+  {
+    name: 'text-200',
+    go: async ({ page }) => {
+      for (let step = 0; step < 12; step += 1) await page.keyboard.press('Control+=');
+      await seesResults(page);
+    },
+    leave: async ({ page }) => {
+      await page.keyboard.press('Control+0');
+      await settle(page);
+    },
+  },
+  {
+    name: 'offline',
+    go: async ({ page, archive }) => {
+      await archive.goAway();
+      await search(page, 'ganymede');
+      await page.getByRole('heading', { name: /didn’t answer|offline/ }).waitFor({ timeout: 60_000 });
+      await settle(page);
+    },
+    leave: async ({ archive }) => archive.comeBack(),
+  },
+];
