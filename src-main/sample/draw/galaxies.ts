@@ -138,11 +138,17 @@ function armsAt(plan: SpiralPlan, x: number, y: number, radius: number, octaves:
   const patchy = 0.5 + broad * 0.7 + clouds * 1.3;
   armLight = Math.max(0, 0.16 + crest * 1.5 * (1 - bar)) * clamp(patchy + 0.3, 0.06, 1.7);
   const lane = Math.max(0, Math.cos(phase + 1.15));
-  const threads = ridged2(sx * 2.1 + 30 + grain * 0.5, sy * 2.1 + clouds * 1.2, Math.max(2, octaves - 1));
+  const threads = ridged2(
+    sx * 2.1 + 30 + grain * 0.5,
+    sy * 2.1 + clouds * 1.2,
+    Math.max(2, octaves - 1),
+  );
   armKnots = crest * smoothstep(0.42, 0.75, clouds + broad * 0.4) * 0.9;
   const ragged = clamp(0.25 + threads * 1.1 + grain * 0.9, 0, 1.3);
   const dust =
-    lane * lane * lane * ragged + threads * threads * 0.42 * (0.3 + wave * 0.4) + Math.max(0, grain) * 0.25 * wave;
+    lane * lane * lane * ragged +
+    threads * threads * 0.42 * (0.3 + wave * 0.4) +
+    Math.max(0, grain) * 0.25 * wave;
   return dust * smoothstep(1.25, 0.5, radius);
 }
 
