@@ -76,10 +76,10 @@ export const frameText = {
   startTitle: (code: ErrorCode) => startTitles[code] ?? 'Almagest can’t start',
   startAdvice: (code: ErrorCode) =>
     code === 'library-unusable'
-      ? 'Nothing was changed. Update Almagest, or move the library file away to begin with an empty one.'
+      ? 'Update Almagest, or move the library file away to begin with an empty one.'
       : code === 'disk'
-        ? 'Nothing was changed. Check that the folder exists and can be written to, then start again.'
-        : 'Nothing was changed. Start Almagest again; if it says the same, copy the details into a report.',
+        ? 'Check that the folder exists and can be written to, then start again.'
+        : 'Start Almagest again; if it says the same, copy the details into a report.',
   themeNow: (theme: string) => `Theme: ${theme}.`,
   textZoomNow: (percent: number) => `Text at ${percent} %.`,
   archivesLive: 'Searches go to the live archives now.',

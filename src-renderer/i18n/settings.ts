@@ -50,7 +50,7 @@ export const settingsText = {
   textPercent: (percent: number) => `${percent} %`,
   smaller: 'Smaller text',
   larger: 'Larger text',
-  textReset: '100 %',
+  textReset: 'Reset to 100 %',
   textHint: 'From 80 to 200 %. Rows grow with the text.',
   layout: 'Gallery',
   layouts: { justified: 'Justified rows', square: 'Square tiles' },

@@ -167,13 +167,16 @@ export async function serveRenderer(): Promise<ServedRenderer> {
   };
 }
 
+/** The installed browser, if there is one. */
+export function findChromium(): string | undefined {
+  return ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((path) =>
+    existsSync(path),
+  );
+}
+
 /** Starts the installed Chromium, with an empty profile and without any traffic of its own. */
 export function startChromium(): Promise<Browser> {
-  const executablePath = [
-    '/usr/bin/chromium',
-    '/usr/bin/chromium-browser',
-    '/usr/bin/google-chrome',
-  ].find((path) => existsSync(path));
+  const executablePath = findChromium();
   return chromium.launch({
     ...(executablePath === undefined ? {} : { executablePath }),
     args: [
