@@ -105,9 +105,14 @@ export async function launchPreview(
       stdio: ['ignore', 'pipe', 'pipe'],
     },
   );
-  const log = collectLog(child);
+  let spawnError = '';
+  const outputs = collectLog(child);
+  const log = (): string => spawnError + outputs();
   const exited = new Promise<ExitResult>((settle) => {
-    child.once('error', () => settle({ code: null, signal: null }));
+    child.once('error', (error) => {
+      spawnError = `${String(error)}\n`;
+      settle({ code: null, signal: null });
+    });
     child.once('close', (code, signal) => settle({ code, signal }));
   });
   const cleanUp = (): void => {
@@ -127,8 +132,14 @@ export async function launchPreview(
   try {
     info = await waitForInfo(debuggingFile, exited, log);
     // Without Playwright's own defaults: the theme and the focus are the app's.
-    browser = await chromium.connectOverCDP(info.cdpEndpoint, { noDefaults: true, isLocal: true });
-    const page = await findPage(browser, info.pageOrigin);
+    const { cdpEndpoint, pageOrigin } = info;
+    const connect = async (): Promise<Page> => {
+      browser = await chromium.connectOverCDP(cdpEndpoint, { noDefaults: true, isLocal: true });
+      return findPage(browser, pageOrigin);
+    };
+    const ended = exited.then(() => Promise.reject(new Error('the app ended while it started')));
+    ended.catch(() => undefined);
+    const page = await Promise.race([connect(), ended]);
     const control = createControl(info);
     const { url, token } = info.control;
     const quit = async (): Promise<void> => {
@@ -159,6 +170,6 @@ export async function launchPreview(
     };
   } catch (error) {
     await end();
-    throw error;
+    throw new Error(`${String(error)}\n${log()}`, { cause: error });
   }
 }

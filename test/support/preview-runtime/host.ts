@@ -9,6 +9,7 @@ import { App } from './electron/app.ts';
 import { BrowserWindow } from './electron/browser-window.ts';
 import type { DesktopOptions } from './electron/desktop.ts';
 import { createIpcMain, type IpcMain } from './electron/ipc-main.ts';
+import { useMenuDesk } from './electron/menu.ts';
 import { createMenuDesk, type TestableMenuDesk } from './electron/menu-desk.ts';
 import { NativeTheme, readDesktopTheme } from './electron/native-theme.ts';
 import { createPermissions, type Permissions } from './electron/permissions.ts';
@@ -63,6 +64,7 @@ export class Host {
       quit: () => this.app.quit(),
       record: (what, ...args) => this.records.add(what, ...args),
     });
+    useMenuDesk(this.menuDesk);
     this.desktop = {
       records: this.records,
       interactive,

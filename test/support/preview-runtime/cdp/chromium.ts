@@ -129,12 +129,28 @@ export function startChromium(options: ChromiumOptions): Chromium {
   const child = spawn(path, flagsFor(options, profile), {
     // A group of its own: ^C in a terminal reaches only us, and all of Chromium ends at once.
     detached: process.platform !== 'win32',
-    stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'pipe'],
+    stdio: ['ignore', 'ignore', 'pipe', 'pipe', 'pipe'],
   });
   const cdp = new CdpPipe(child.stdio[4] as Readable, child.stdio[3] as Writable);
+  let lastWords = '';
+  child.stderr?.setEncoding('utf8').on('data', (chunk: string) => {
+    lastWords = (lastWords + chunk).slice(-4000);
+  });
+  let isEnding = false;
   const gone = new Promise<void>((resolve) => {
-    child.once('exit', () => resolve());
-    child.once('error', () => resolve());
+    child.once('exit', (code, signal) => {
+      // Zero is what a window that the user closes ends with.
+      if (!isEnding && code !== 0) {
+        console.error(
+          `preview runtime: Chromium ended by itself (${code ?? signal})\n${lastWords}`,
+        );
+      }
+      resolve();
+    });
+    child.once('error', (error) => {
+      console.error(`preview runtime: ${path} could not be started`, error);
+      resolve();
+    });
   });
   void gone.then(() => cdp.close());
   const removeProfile = (): void => {
@@ -165,6 +181,7 @@ export function startChromium(options: ChromiumOptions): Chromium {
       return `ws://127.0.0.1:${port ?? ''}${route ?? ''}`;
     },
     end: async () => {
+      isEnding = true;
       endGroup(child);
       await gone;
       removeProfile();

@@ -113,6 +113,7 @@ export class BrowserWindow extends StrictEmitter {
       id,
       preload: preferences['preload'] as string | undefined,
       owner: {
+        prepare: (page) => this.#prepare(page),
         onWindowMessage: (message) => this.#onPage(message),
         onFirstPaint: () => this.#onFirstPaint(),
         onTitle: (title) => {
@@ -128,8 +129,8 @@ export class BrowserWindow extends StrictEmitter {
       },
     });
     this.webContents = this.#contents.expose();
-    this.#queue = this.#open();
-    this.#queue.catch((error: unknown) => {
+    this.#queue = this.#contents.attach().catch((error: unknown) => {
+      // A window that was closed meanwhile no longer needs its page.
       if (this.#destroyed) return;
       console.error(error);
       this.destroy();
@@ -331,11 +332,13 @@ export class BrowserWindow extends StrictEmitter {
     if (menu !== null) throw new NotEmulatedError('BrowserWindow.setMenu with a menu');
   }
 
-  async #open(): Promise<void> {
-    const page = await this.#contents.attach();
-    const { windowId } = await this.#host
-      .chromium()
-      .cdp.send<{ windowId: number }>('Browser.getWindowForTarget', { targetId: page.targetId });
+  /** All of it before anything is loaded: the page finds its size and theme, and nothing races its start. */
+  async #prepare(page: ChromiumPage): Promise<void> {
+    const { cdp } = this.#host.chromium();
+    const { targetId } = page;
+    const { windowId } = await cdp.send<{ windowId: number }>('Browser.getWindowForTarget', {
+      targetId,
+    });
     this.#windowId = windowId;
     await Promise.all([
       this.#paintBackground(),

@@ -33,6 +33,8 @@ type WindowOpenHandler = (details: object) => { action: 'deny' } | { action: 'al
 
 /** What the window wants to know of its page. */
 export interface ContentsOwner {
+  /** Runs before the first page is loaded. */
+  prepare(page: ChromiumPage): Promise<void>;
   onWindowMessage(message: PageMessage): void;
   onFirstPaint(): void;
   onTitle(title: string): void;
@@ -182,6 +184,7 @@ export class WebContents extends StrictEmitter {
       listener: this.#createListener(),
     });
     this.#openPage = page;
+    await this.#options.owner.prepare(page);
     return page;
   }
 
@@ -300,7 +303,7 @@ export class WebContents extends StrictEmitter {
         });
         return;
       case 'context-menu':
-        this.fire('context-menu', {}, message['params']);
+        this.fire('context-menu', {}, strict('ContextMenuParams', message['params'] as object));
         return;
       case 'preload-error': {
         const error = new Error(String(message['message']));

@@ -209,6 +209,32 @@ export function installPreloadWorld(
   window.addEventListener('blur', tellWindow('blur'));
   window.addEventListener('resize', tellWindow('resize'));
 
+  window.addEventListener('contextmenu', (event) => {
+    if (event.defaultPrevented) return;
+    // Chromium would show a menu of its own; Electron shows none.
+    event.preventDefault();
+    const target = event.composedPath()[0];
+    const element = target instanceof Element ? target : null;
+    const field = element?.closest('input, textarea');
+    const isField =
+      field instanceof HTMLTextAreaElement ||
+      (field instanceof HTMLInputElement && field.selectionStart !== null);
+    const editable = isField || (element instanceof HTMLElement && element.isContentEditable);
+    const selectionText = isField
+      ? field.value.slice(field.selectionStart ?? 0, field.selectionEnd ?? 0)
+      : String(window.getSelection() ?? '');
+    const link = element?.closest('a');
+    const linkURL = link instanceof HTMLAnchorElement ? link.href : '';
+    const params = {
+      x: event.clientX,
+      y: event.clientY,
+      isEditable: editable,
+      selectionText,
+      linkURL,
+    };
+    post({ kind: 'context-menu', params });
+  });
+
   const electron = strict('electron (in a sandboxed preload)', {
     contextBridge: strict('contextBridge', {
       exposeInMainWorld: (key: unknown, api: unknown): void => {
