@@ -101,9 +101,8 @@ export const downloadsText = {
   tellQueued: 'It waits for its turn and starts by itself.',
   tellWaiting: 'The archive asked us to slow down. It goes on by itself.',
   tellCancelled: 'You cancelled it. No file with its final name was written.',
-  tellFailed: 'The file did not arrive. No file with its final name was written.',
-  tellQuarantined:
-    'What arrived is not what the archive promised. It was kept aside and never got its final name.',
+  tellFailed: 'The file did not arrive: no file with its final name was written.',
+  tellQuarantined: 'What arrived never got its final name, so no file of yours is wrong.',
 
   saved: (name: string): string => `Saved ${name}`,
   ended: (name: string, reason: string | null): string =>

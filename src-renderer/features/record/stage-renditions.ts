@@ -104,3 +104,13 @@ export function pickPicture(
   const wanted = frame.picture.width * view.scale * frame.pixelRatio * 0.99;
   return usable.find((picture) => picture.likelyWidth >= wanted) ?? usable.at(-1) ?? null;
 }
+
+/** Across, in pixels: enough for a still in a window. */
+const stillWidth = 1000;
+
+/** The still that stands for a film: large enough where there is one, else the preview. */
+export function stillOf(detail: RecordDetail): MediaKey | null {
+  const pictures = stagePictures(detail);
+  const best = pictures.find(({ likelyWidth }) => likelyWidth >= stillWidth) ?? pictures.at(-1);
+  return best?.key ?? detail.card.thumb?.key ?? null;
+}

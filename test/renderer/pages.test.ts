@@ -1,0 +1,333 @@
+/**
+ * The record, the library and the downloads in a real browser over a core in memory: by keyboard, and axe
+ * over each of their states in every theme. Skipped with a printed reason where there is no Chromium.
+ */
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import AxeBuilder from '@axe-core/playwright';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import {
+  collectTrouble,
+  findChromium,
+  serveRenderer,
+  settle,
+  startChromium,
+  type ServedRenderer,
+} from '#test/support/renderer-harness.ts';
+import type { Knobs } from '#test/support/fake-core.ts';
+
+const hasChromium = findChromium() !== undefined;
+if (!hasChromium) console.log('pages.test.ts: skipped, no Chromium is installed');
+
+const recordRoute = (index: number) =>
+  JSON.stringify({
+    view: 'record',
+    ref: `nasa:GSFC_2017${String(index).padStart(6, '0')}`,
+    from: { label: '“stars”', index, source: { view: 'nasa', query: { q: 'stars' } } },
+  });
+const libraryRoute = (text = '') => JSON.stringify({ view: 'library', text });
+const downloadsRoute = JSON.stringify({ view: 'downloads' });
+
+describe.skipIf(!hasChromium)('pages', () => {
+  let served: ServedRenderer;
+  let browser: Browser;
+  let context: BrowserContext;
+  let trouble: string[];
+
+  beforeAll(async () => {
+    [served, browser] = await Promise.all([serveRenderer(), startChromium()]);
+  }, 120_000);
+  afterAll(async () => {
+    await browser?.close();
+    await served?.close();
+  });
+  afterEach(async () => {
+    await context.close();
+    expect(trouble).toEqual([]);
+  });
+
+  async function open(knobs: Knobs, width = 1280, height = 800): Promise<Page> {
+    context = await browser.newContext({ viewport: { width, height }, reducedMotion: 'reduce' });
+    const page = await context.newPage();
+    trouble = collectTrouble(page);
+    await page.goto(served.url(knobs));
+    await page.locator('#main').waitFor();
+    return page;
+  }
+
+  const called = (page: Page, name: string) =>
+    page.evaluate(
+      (channel) =>
+        window.fakeCore?.calls
+          .filter((call) => call.channel === channel)
+          .map((call) => call.args) ?? [],
+      `almagest:${name}`,
+    );
+
+  const openRecord = async (index: number, knobs: Knobs = {}) => {
+    const page = await open({ route: recordRoute(index), ...knobs });
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    return page;
+  };
+  const picture = (page: Page) => page.getByRole('application', { name: 'Picture' });
+  const percent = (page: Page) => page.getByRole('group', { name: 'Zoom' }).locator('output');
+
+  describe('a record', () => {
+    test('is zoomed and moved by keys; the larger file takes over in the same place', async () => {
+      const page = await openRecord(2);
+      await expect.poll(() => percent(page).textContent()).toBe('17 %');
+      const seen = page.locator('img.ready').last();
+      await page.keyboard.press('Z');
+      await expect.poll(() => percent(page).textContent()).toBe('100 %');
+      await expect
+        .poll(() => page.locator('.plate').textContent())
+        .toContain('Original, 4200 × 3000');
+      expect(await seen.getAttribute('alt')).toBe('A Star-Formation Laboratory');
+      expect(await page.locator('img[alt="A Star-Formation Laboratory"]').count()).toBe(1);
+      await picture(page).focus();
+      const before = await seen.boundingBox();
+      await page.keyboard.press('ArrowRight');
+      await expect.poll(async () => (await seen.boundingBox())?.x).toBe((before?.x ?? 0) - 64);
+      await page.keyboard.press('-');
+      await expect.poll(() => percent(page).textContent()).toBe('67 %');
+      await page.keyboard.press('+');
+      await page.keyboard.press('+');
+      await expect.poll(() => percent(page).textContent()).toBe('150 %');
+      await page.keyboard.press('Z');
+      await expect.poll(() => percent(page).textContent()).toBe('17 %');
+    });
+
+    test('the wheel zooms about the pointer, and a drag moves the picture', async () => {
+      const page = await openRecord(2);
+      await expect.poll(() => percent(page).textContent()).toBe('17 %');
+      const area = await picture(page).boundingBox();
+      const at = { x: (area?.x ?? 0) + 200, y: (area?.y ?? 0) + 300 };
+      const place = async () => {
+        const box = await page.locator('img.ready').last().boundingBox();
+        if (box === null) throw new Error('no picture');
+        return { x: (at.x - box.x) / box.width, y: (at.y - box.y) / box.height };
+      };
+      const before = await place();
+      await page.mouse.move(at.x, at.y);
+      for (let turn = 0; turn < 5; turn += 1) await page.mouse.wheel(0, -200);
+      await expect
+        .poll(async () => Number.parseInt((await percent(page).textContent()) ?? '', 10))
+        .toBeGreaterThan(60);
+      const after = await place();
+      expect(after.x).toBeCloseTo(before.x, 2);
+      expect(after.y).toBeCloseTo(before.y, 2);
+      await page.mouse.down();
+      await page.mouse.move(at.x + 50, at.y - 40, { steps: 3 });
+      await page.mouse.up();
+      const moved = await page.locator('img.ready').last().boundingBox();
+      expect((await place()).x).toBeLessThan(after.x);
+      await page.mouse.dblclick(at.x, at.y);
+      await expect.poll(() => percent(page).textContent()).toBe('17 %');
+      expect(moved).not.toBeNull();
+    });
+
+    test('is kept, removed and brought back by keys', async () => {
+      const page = await openRecord(2);
+      const star = page.getByRole('button', { name: 'Keep in the library' });
+      await page.keyboard.press('b');
+      await expect.poll(() => star.getAttribute('aria-pressed')).toBe('true');
+      await page.keyboard.press('Delete');
+      await expect.poll(() => star.getAttribute('aria-pressed')).toBe('false');
+      await page.getByText('1 record left the library. Files on disk stay.').waitFor();
+      await page.keyboard.press('Control+z');
+      await expect.poll(() => star.getAttribute('aria-pressed')).toBe('true');
+    });
+
+    test('leads to the ones before and after, and says why where there is none', async () => {
+      const page = await openRecord(1);
+      await page.getByText('Record 2 of 6,478').waitFor();
+      await page.keyboard.press(']');
+      await page.getByRole('heading', { level: 1, name: 'A Star-Formation Laboratory' }).waitFor();
+      await page.getByText('Record 3 of 6,478').waitFor();
+      await page.keyboard.press('[');
+      await page.getByText('Record 2 of 6,478').waitFor();
+      await page.keyboard.press('[');
+      await page.getByText('Record 1 of 6,478').waitFor();
+      const previous = page.getByRole('button', { name: 'Previous record' });
+      expect(await previous.getAttribute('aria-disabled')).toBe('true');
+      await previous.focus();
+      await page.getByText('This is the first record of the list.').first().waitFor();
+      await page.keyboard.press('[');
+      await page.getByText('Record 1 of 6,478').waitFor();
+    });
+
+    test('is saved by its key, with progress, and shown in its folder', async () => {
+      const page = await openRecord(2);
+      await page.getByRole('button', { name: 'Save original, 14.6 MB' }).waitFor();
+      await page.keyboard.press('Control+d');
+      await page.getByRole('progressbar', { name: 'Saving original' }).waitFor();
+      await page.getByText('Saved GSFC_2017000002~orig.jpg').waitFor();
+      await page.getByRole('button', { name: 'Show original in its folder' }).click();
+      expect(await called(page, 'downloads.save')).toEqual([
+        { ref: 'nasa:GSFC_2017000002', rendition: 'orig' },
+      ]);
+      expect(await called(page, 'downloads.showInFolder')).toHaveLength(1);
+    });
+
+    test('one rendition is saved from its row, and cancelled there', async () => {
+      const page = await openRecord(2);
+      await page.getByRole('button', { name: 'Save large' }).click();
+      await page.getByRole('button', { name: 'Cancel saving large' }).click();
+      await page.getByRole('button', { name: 'Save large' }).waitFor();
+      expect(await called(page, 'downloads.cancel')).toHaveLength(1);
+    });
+
+    test('its metadata is filtered and marked; private fields come when asked for', async () => {
+      const page = await openRecord(2);
+      const field = page.getByRole('searchbox', { name: 'Filter the metadata' });
+      await field.fill('image');
+      await page.getByText('2 of 8 fields').waitFor();
+      expect(await page.locator('mark').allTextContents()).toEqual(['Image', 'Image']);
+      await field.fill('');
+      expect(await page.getByText('observer.twelve').count()).toBe(0);
+      await page.getByRole('link', { name: 'Show', exact: true }).click();
+      await page.getByText('observer.twelve').waitFor();
+    });
+
+    test('its credit and identifier are copied, its links open outside', async () => {
+      const page = await openRecord(2);
+      await page.keyboard.press('Control+Shift+C');
+      await page.getByText('Credit line copied.').waitFor();
+      expect(await called(page, 'app.copyText')).toEqual([{ text: 'NASA/JSC' }]);
+      await page.getByRole('link', { name: /^nasa\.gov/ }).click();
+      await page.keyboard.press('Control+o');
+      await expect.poll(() => called(page, 'app.openExternal')).toHaveLength(2);
+    });
+
+    test('a keyword searches for it', async () => {
+      const page = await openRecord(2);
+      await page.getByRole('button', { name: 'Hubble', exact: true }).click();
+      await expect
+        .poll(async () => (await called(page, 'nasa.search')).at(-1))
+        .toMatchObject({
+          query: { keywords: 'Hubble' },
+        });
+    });
+
+    test('missing parts are said, and asked for again', async () => {
+      const page = await openRecord(6);
+      await page.getByText('The metadata is missing.').waitFor();
+      await page.getByRole('button', { name: 'Try again' }).click();
+      await expect.poll(() => called(page, 'records.get')).toHaveLength(2);
+    });
+  });
+
+  describe('the library', () => {
+    const cells = (page: Page) => page.getByRole('gridcell');
+
+    test('gives up what is removed by key, and takes it back', async () => {
+      const page = await open({ route: libraryRoute(), kept: '12' });
+      await page.getByText('12 records.').waitFor();
+      const first = cells(page).first();
+      const name = await first.getAttribute('aria-label');
+      await first.focus();
+      await page.keyboard.press('x');
+      await page.getByText('1 selected').waitFor();
+      await page.keyboard.press('Delete');
+      await page.getByText('11 records.').waitFor();
+      expect(await page.getByRole('gridcell', { name: name ?? '', exact: true }).count()).toBe(0);
+      expect(await page.getByText('1 selected').count()).toBe(0);
+      await page.getByRole('button', { name: 'Undo' }).click();
+      await page.getByText('12 records.').waitFor();
+      await page.getByRole('gridcell', { name: name ?? '', exact: true }).waitFor();
+    });
+
+    test('opens a record, steps on in it and comes back to its place', async () => {
+      const page = await open({ route: libraryRoute(), kept: '12' });
+      const second = cells(page).nth(1);
+      const name = (await second.getAttribute('aria-label')) ?? '';
+      await second.focus();
+      await page.keyboard.press('Enter');
+      await page.getByRole('heading', { level: 1, name }).waitFor();
+      await page.getByText('Record 2 of 12').waitFor();
+      await page.keyboard.press(']');
+      await page.getByText('Record 3 of 12').waitFor();
+      await page.getByRole('button', { name: 'Back to Everything kept' }).click();
+      await page.getByRole('heading', { level: 1, name: 'Everything kept' }).waitFor();
+    });
+
+    test('says what to do when it is empty, and when nothing matches', async () => {
+      const page = await open({ route: libraryRoute() });
+      await page.getByRole('heading', { name: 'Nothing kept yet' }).waitFor();
+      await page.goto(served.url({ route: libraryRoute('zzz'), kept: '3' }));
+      await page.getByRole('heading', { name: 'Nothing kept has “zzz”' }).waitFor();
+      await page.getByRole('button', { name: 'Show everything kept' }).click();
+      await page.getByText('3 records.').waitFor();
+    });
+  });
+
+  describe('downloads', () => {
+    const rows = (page: Page) => page.locator('[data-row]');
+    const names = (page: Page) => page.locator('[data-row] .name > .name').allTextContents();
+
+    test('are walked by keys, and ended ones are taken off', async () => {
+      const page = await open({ route: downloadsRoute, downloads: 'some' });
+      await rows(page).first().focus();
+      await page.keyboard.press('End');
+      const last = page.locator('[data-row="7"]');
+      await expect.poll(() => last.getAttribute('aria-selected')).toBe('true');
+      expect(await last.evaluate((row) => row === document.activeElement)).toBe(true);
+      await page.keyboard.press('Home');
+      for (let step = 0; step < 3; step += 1) await page.keyboard.press('ArrowDown');
+      await page.getByRole('heading', { level: 2, name: 'GSFC_2017000003~large.jpg' }).waitFor();
+      await page.keyboard.press('Delete');
+      await expect.poll(() => rows(page).count()).toBe(7);
+      expect((await names(page)).join()).not.toContain('2017000003');
+      await page.keyboard.press('Home');
+      await page.keyboard.press('Delete');
+      await page.getByText('The file is still coming. Cancel it first.').waitFor();
+      expect(await rows(page).count()).toBe(7);
+    });
+
+    test('are filtered with their counts; a failed one is tried again', async () => {
+      const page = await open({ route: downloadsRoute, downloads: 'some' });
+      await page.getByRole('radio', { name: 'Failed 2' }).focus();
+      await page.keyboard.press('Space');
+      await expect.poll(() => rows(page).count()).toBe(2);
+      await rows(page).first().focus();
+      await page.getByRole('button', { name: 'Try again' }).click();
+      await page.getByRole('radio', { name: 'Failed 1' }).waitFor({ state: 'attached' });
+      await page.getByText('Saved GSFC_2017000004~orig.jpg').waitFor();
+    });
+
+    test('all that run are cancelled at once', async () => {
+      const page = await open({ route: downloadsRoute, downloads: 'some' });
+      await page.getByRole('button', { name: 'Cancel all 4' }).click();
+      await page.getByRole('radio', { name: 'Active 0' }).waitFor({ state: 'attached' });
+      expect(await called(page, 'downloads.cancel')).toHaveLength(4);
+    });
+  });
+
+  const states: [string, Knobs, number?][] = [
+    ['record with a gap', { route: recordRoute(6) }],
+    ['film', { route: recordRoute(9) }],
+    ['record being read', { route: recordRoute(2), state: 'slow' }],
+    ['record not read', { route: recordRoute(2), state: 'failed' }],
+    ['record narrow', { route: recordRoute(2) }, 800],
+    ['library', { route: libraryRoute(), kept: '42' }],
+    ['library without a match', { route: libraryRoute('zzz'), kept: '2' }],
+    ['downloads', { route: downloadsRoute, downloads: 'some' }],
+    ['downloads empty', { route: downloadsRoute }],
+  ];
+  test.each(states)('axe finds nothing: %s', async (_name, knobs, width = 1280) => {
+    const page = await open(knobs, width, width === 800 ? 700 : 800);
+    await settle(page);
+    if (knobs['downloads'] !== undefined) await page.locator('[data-row="3"]').click();
+    for (const theme of ['dark', 'light', 'contrast']) {
+      await page.evaluate((name) => (document.documentElement.dataset['theme'] = name), theme);
+      const axe = new AxeBuilder({ page });
+      // Between themes only colours differ.
+      if (theme !== 'dark') axe.withRules(['color-contrast']);
+      const { violations } = await axe.analyze();
+      const found = violations.map(
+        ({ id, nodes }) =>
+          `${theme} ${id}: ${nodes.map((node) => node.html.slice(0, 200)).join(' | ')}`,
+      );
+      expect(found).toEqual([]);
+    }
+  });
+});
