@@ -47,8 +47,10 @@ export const galleryText = {
   stopped: (count: number): string =>
     `Stopped. ${formatPlural(count, 'file', 'files')} had been added to downloads and go on.`,
   showDownloads: 'Show downloads',
-  copiedCredits: (count: number): string => `${formatPlural(count, 'credit line', 'credit lines')} copied.`,
-  copiedIds: (count: number): string => `${formatPlural(count, 'identifier', 'identifiers')} copied.`,
+  copiedCredits: (count: number): string =>
+    `${formatPlural(count, 'credit line', 'credit lines')} copied.`,
+  copiedIds: (count: number): string =>
+    `${formatPlural(count, 'identifier', 'identifiers')} copied.`,
   tooMany: (limit: number): string =>
     `Only the first ${formatCount(limit)} of the selection were taken; select fewer for the rest.`,
 
@@ -80,10 +82,13 @@ export const galleryText = {
       unnamed === 1 ? '1 names' : `${formatCount(unnamed)} name`
     } none.`,
   allCredit: (count: number): string =>
-    count === 2 ? 'Both records name a credit line.' : `All ${formatCount(count)} records name a credit line.`,
+    count === 2
+      ? 'Both records name a credit line.'
+      : `All ${formatCount(count)} records name a credit line.`,
   noneCredit: 'None of these names a credit line.',
   onThisComputer: 'On this computer',
-  keptOf: (kept: number, count: number): string => `${formatCount(kept)} of ${formatCount(count)} kept`,
+  keptOf: (kept: number, count: number): string =>
+    `${formatCount(kept)} of ${formatCount(count)} kept`,
   diskOf: (saved: number, count: number): string =>
     `${formatCount(saved)} of ${formatCount(count)} on disk`,
   notKept: 'Not kept, no file saved.',

@@ -67,7 +67,9 @@ export const searchText = {
   startFilters: 'A filter alone is a search too: all films of one year, say, or one centre.',
 
   emptyTitle: (q: string | undefined): string =>
-    q === undefined ? 'Nothing in NASA Images for these filters' : `Nothing in NASA Images for “${q}”`,
+    q === undefined
+      ? 'Nothing in NASA Images for these filters'
+      : `Nothing in NASA Images for “${q}”`,
   emptyText: (filterCount: number): string =>
     filterCount === 0
       ? 'The archive was asked and answered: it has no record with all of these words. Fewer words, or another spelling, find more.'

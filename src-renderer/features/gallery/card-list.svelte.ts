@@ -22,6 +22,9 @@ export function itemRatio(items: GridItems, index: number): number {
   return ratioOf(card.thumb?.width ?? null, card.thumb?.height ?? null);
 }
 
+// The list is plain and its revision is the state: a proxy for each of a million items would cost too much.
+/* eslint-disable svelte/prefer-svelte-reactivity */
+
 /** A list of cards that grows at its end, with skeletons after it while more is on its way. */
 export class CardList implements GridItems {
   #cards: RecordCard[] = [];

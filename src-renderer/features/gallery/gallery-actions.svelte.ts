@@ -10,8 +10,8 @@ import type { RecordCard } from '#contract/domain.ts';
 import { isCancelled } from '#contract/errors.ts';
 import { galleryText } from '../../i18n/gallery.ts';
 import type { AppDeps, CommandHandler } from '../../lib/deps.ts';
-import type { IconComponent } from '../../ui/Icon.svelte';
-import type { MenuEntry, MenuItem } from '../../ui/MenuContent.svelte';
+import type { IconComponent } from '../../ui/icon-component.ts';
+import type { MenuEntry, MenuItem } from '../../ui/menu-entries.ts';
 import { renditionToSave } from '../record/record-fields.ts';
 import { creditLineOf } from './record-facts.ts';
 

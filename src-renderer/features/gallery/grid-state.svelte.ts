@@ -61,7 +61,8 @@ export class GridState {
   #anchor: { index: number; within: number } = { index: 0, within: -1 };
   #goalX: number | null = null;
   #hasFocus = false;
-  #generation = 0;
+  // Only remembered; what is drawn is the state.
+  // eslint-disable-next-line svelte/prefer-svelte-reactivity
   #drawnCache = new Map<number, DrawnRow>();
 
   #drawn = $state.raw<readonly DrawnRow[]>([]);
@@ -147,7 +148,9 @@ export class GridState {
     const { width, scale } = this.#viewport;
     const metrics = metricsAt(scale);
     this.#layout =
-      this.#kind === 'square' ? new SquareLayout(width, metrics) : new JustifiedLayout(width, metrics);
+      this.#kind === 'square'
+        ? new SquareLayout(width, metrics)
+        : new JustifiedLayout(width, metrics);
     if (items === null || width === 0) return;
     this.#layout.update(items.count, 0, (index) => itemRatio(items, index));
   }
@@ -157,7 +160,6 @@ export class GridState {
     const layout = this.#layout;
     const { height, devicePixelRatio, footer } = this.#viewport;
     if (height === 0) return;
-    this.#generation += 1;
     this.#drawnCache.clear();
     this.#map = new ScrollMap(layout.height + footer, height, tallestElement(devicePixelRatio));
     this.#spacerHeight = this.#map.elementHeight - footer;
@@ -272,7 +274,9 @@ export class GridState {
       const row = layout.row(at);
       const bottom = row.top + row.height + layout.metrics.caption;
       if (row.top > rect.bottom || bottom < rect.top) continue;
-      const hit = row.cells.filter((cell) => cell.x <= rect.right && cell.x + cell.width >= rect.left);
+      const hit = row.cells.filter(
+        (cell) => cell.x <= rect.right && cell.x + cell.width >= rect.left,
+      );
       const first = hit[0];
       const last = hit.at(-1);
       if (first !== undefined && last !== undefined) {
@@ -354,6 +358,7 @@ export class GridState {
   #setDrawn(rows: readonly number[]): void {
     const before = this.#drawn;
     const next = rows.map((row) => this.#drawRow(row));
+    // eslint-disable-next-line svelte/prefer-svelte-reactivity
     const kept = new Set(rows);
     for (const row of this.#drawnCache.keys()) if (!kept.has(row)) this.#drawnCache.delete(row);
     const isSame = next.length === before.length && next.every((row, at) => row === before[at]);
@@ -379,9 +384,11 @@ export class GridState {
     }
     const current = this.#current;
     const isDrawn =
-      current !== null && this.#drawn.some((row) => row.cells.some((cell) => cell.index === current));
+      current !== null &&
+      this.#drawn.some((row) => row.cells.some((cell) => cell.index === current));
     // The first row that starts inside the view, so that Tab never scrolls.
-    const whole = firstRow.top < this.offset && lastRow.row > firstRow.row ? firstRow.row + 1 : firstRow.row;
+    const whole =
+      firstRow.top < this.offset && lastRow.row > firstRow.row ? firstRow.row + 1 : firstRow.row;
     this.#tabStop = isDrawn ? current : this.#layout.row(whole).first;
   }
 }

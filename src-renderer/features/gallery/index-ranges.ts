@@ -97,7 +97,8 @@ export function parseRanges(value: unknown): IndexRange[] {
     if (!Array.isArray(pair)) continue;
     const [first, last] = pair as unknown[];
     if (!Number.isSafeInteger(first) || !Number.isSafeInteger(last)) continue;
-    if (typeof first !== 'number' || typeof last !== 'number' || first < 0 || last < first) continue;
+    if (typeof first !== 'number' || typeof last !== 'number' || first < 0 || last < first)
+      continue;
     ranges.push({ first, last });
   }
   return union(ranges, []);

@@ -7,7 +7,7 @@ import Image from '@lucide/svelte/icons/image';
 import Table from '@lucide/svelte/icons/table-2';
 import User from '@lucide/svelte/icons/user';
 import type { RecordKind } from '#contract/domain.ts';
-import type { IconComponent } from '../../ui/Icon.svelte';
+import type { IconComponent } from '../../ui/icon-component.ts';
 
 /** The icon of each kind of record. */
 export const kindIcons: Readonly<Record<RecordKind, IconComponent>> = {

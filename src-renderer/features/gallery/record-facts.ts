@@ -87,7 +87,13 @@ export function commonFacts(cards: readonly RecordCard[]): CommonFacts {
   for (const [field, name] of Object.entries(factNames)) {
     const values = cards.map((card) => fieldText(card, field));
     if (values.some((value) => value !== null)) {
-      facts.push({ name, value: countedWords(values.filter((value) => value !== null), cards.length) });
+      facts.push({
+        name,
+        value: countedWords(
+          values.filter((value) => value !== null),
+          cards.length,
+        ),
+      });
     }
   }
   return {

@@ -134,7 +134,10 @@ export function parseYears(fromTyped: string, toTyped: string, thisYear: number)
   };
 }
 
-function readYear(typed: string, thisYear: number): { year: number | null; mistake: string | null } {
+function readYear(
+  typed: string,
+  thisYear: number,
+): { year: number | null; mistake: string | null } {
   const text = typed.trim();
   if (text === '') return { year: null, mistake: null };
   if (!/^\d{4}$/.test(text)) return { year: null, mistake: searchText.notAYear(text) };

@@ -177,7 +177,8 @@ export class SearchSession {
     this.#state = { kind: 'ready' };
     this.#isAtCeiling = !page.hasNext && this.reachable !== null;
     if (!page.hasNext) this.#more = { kind: 'nothing' };
-    else if (this.#barrenPages >= mostBarrenPages) this.#more = { kind: 'failed', error: stalled() };
+    else if (this.#barrenPages >= mostBarrenPages)
+      this.#more = { kind: 'failed', error: stalled() };
     else this.#more = { kind: 'waiting' };
     this.#continue();
   }
@@ -200,7 +201,8 @@ export class SearchSession {
   /** Room for what is on its way; none after a failure, so that the row that says so is in sight. */
   #reserve(): void {
     const isOpen = this.#more.kind === 'waiting' || this.#more.kind === 'loading';
-    const last = Math.min(this.#total, this.#ceiling ?? Infinity) - this.#doubled - this.#unreadable;
+    const last =
+      Math.min(this.#total, this.#ceiling ?? Infinity) - this.#doubled - this.#unreadable;
     const ahead = isOpen ? Math.min(last, Math.max(this.loaded + skeletons, this.#wanted)) : 0;
     this.items.reserve(Math.max(ahead, this.loaded), this.#more.kind === 'nothing');
   }

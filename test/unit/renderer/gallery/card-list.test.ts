@@ -72,7 +72,10 @@ describe('a list of cards', () => {
 
 test('ratios come from the listing, and skeletons have their own', () => {
   const list = new CardList();
-  list.append([makeCard(0, { width: 600, height: 300 }), makeCard(1, { width: null, height: null })]);
+  list.append([
+    makeCard(0, { width: 600, height: 300 }),
+    makeCard(1, { width: null, height: null }),
+  ]);
   list.append([{ ...makeCard(2), thumb: null }]);
   list.reserve(5, false);
   expect(itemRatio(list, 0)).toBe(2);

@@ -8,7 +8,9 @@ const wide: GridViewport = { width: 1036, height: 700, scale: 1, devicePixelRati
 function listOf(count: number): CardList {
   const list = new CardList();
   list.append(
-    Array.from({ length: count }, (_, at) => makeCard(at, { width: 300 + (at % 7) * 90, height: 400 })),
+    Array.from({ length: count }, (_, at) =>
+      makeCard(at, { width: 300 + (at % 7) * 90, height: 400 }),
+    ),
   );
   return list;
 }
@@ -151,7 +153,13 @@ describe('staying in place', () => {
     late.setItems(list, 'justified');
     late.measure(wide);
     late.restore(place);
-    list.append(listOf(900).at(0) === null ? [] : Array.from({ length: 900 }, (_, at) => makeCard(at, { width: 300 + (at % 7) * 90, height: 400 })));
+    list.append(
+      listOf(900).at(0) === null
+        ? []
+        : Array.from({ length: 900 }, (_, at) =>
+            makeCard(at, { width: 300 + (at % 7) * 90, height: 400 }),
+          ),
+    );
     late.setItems(list, 'justified');
     expect(late.offset).toBeCloseTo(12_345, 5);
   });
@@ -188,7 +196,15 @@ describe('the keyboard', () => {
     const scroller = new Scroller(listOf(400));
     const { grid } = scroller;
     grid.setCurrent(0);
-    for (const move of ['page-down', 'page-down', 'down', 'last', 'page-up', 'up', 'first'] as const) {
+    for (const move of [
+      'page-down',
+      'page-down',
+      'down',
+      'last',
+      'page-up',
+      'up',
+      'first',
+    ] as const) {
       const index = grid.move(move) ?? -1;
       scroller.follow();
       const top = scroller.screenTop(index) ?? -1;

@@ -43,7 +43,9 @@ test('ranges that touch become one', () => {
 });
 
 test('membership is found in many ranges', () => {
-  const ranges = pairs(...Array.from({ length: 500 }, (_, n): [number, number] => [n * 4, n * 4 + 1]));
+  const ranges = pairs(
+    ...Array.from({ length: 500 }, (_, n): [number, number] => [n * 4, n * 4 + 1]),
+  );
   for (let index = 0; index < 2000; index += 1) {
     expect(hasIndex(ranges, index)).toBe(index % 4 < 2);
   }
@@ -63,7 +65,12 @@ test('an item taken out of the list moves those after it', () => {
 
 describe('stored ranges', () => {
   test('come back as they were', () => {
-    expect(parseRanges([[0, 3], [7, 7]])).toEqual(pairs([0, 3], [7, 7]));
+    expect(
+      parseRanges([
+        [0, 3],
+        [7, 7],
+      ]),
+    ).toEqual(pairs([0, 3], [7, 7]));
   });
 
   test.each([

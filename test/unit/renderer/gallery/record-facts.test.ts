@@ -47,9 +47,20 @@ test('descriptions lose their marks and stay text', () => {
 
 describe('several records', () => {
   const cards = [
-    makeCard(1, { date: '2011-05-13T00:00:00Z', fields: { center: 'GSFC', keywords: ['Hubble', 'Stars'] } }),
-    makeCard(2, { date: '2017-12-08T00:00:00Z', fields: { center: 'GSFC', keywords: ['Hubble'] }, credit: null }),
-    makeCard(3, { date: null, kind: 'video', fields: { center: 'JPL', keywords: ['Hubble', 'Mars'] } }),
+    makeCard(1, {
+      date: '2011-05-13T00:00:00Z',
+      fields: { center: 'GSFC', keywords: ['Hubble', 'Stars'] },
+    }),
+    makeCard(2, {
+      date: '2017-12-08T00:00:00Z',
+      fields: { center: 'GSFC', keywords: ['Hubble'] },
+      credit: null,
+    }),
+    makeCard(3, {
+      date: null,
+      kind: 'video',
+      fields: { center: 'JPL', keywords: ['Hubble', 'Mars'] },
+    }),
   ];
 
   test('say what they share, and how many do', () => {

@@ -51,7 +51,11 @@ describe('years as typed', () => {
   });
 
   test('crossed years say both', () => {
-    expect(parseYears('2024', '1998', 2026)).toEqual({ ok: false, from: null, to: '1998 is before 2024' });
+    expect(parseYears('2024', '1998', 2026)).toEqual({
+      ok: false,
+      from: null,
+      to: '1998 is before 2024',
+    });
   });
 });
 
@@ -89,7 +93,11 @@ describe('queries', () => {
   test('lose one filter, or all but the words', () => {
     const query = { q: 'x', year_start: '1998', year_end: '2024', center: 'JPL' };
     expect(withoutFilter(query, 'years')).toEqual({ q: 'x', center: 'JPL' });
-    expect(withoutFilter(query, 'center')).toEqual({ q: 'x', year_start: '1998', year_end: '2024' });
+    expect(withoutFilter(query, 'center')).toEqual({
+      q: 'x',
+      year_start: '1998',
+      year_end: '2024',
+    });
     expect(withoutFilter(query, 'all')).toEqual({ q: 'x' });
     expect(withoutFilter({ center: 'JPL' }, 'all')).toEqual({});
   });

@@ -11,7 +11,11 @@ interface Ask {
   pageSize: number;
 }
 
-function pageOf({ page, pageSize }: Ask, total: number, more: Partial<SearchPage> = {}): SearchPage {
+function pageOf(
+  { page, pageSize }: Ask,
+  total: number,
+  more: Partial<SearchPage> = {},
+): SearchPage {
   const first = (page - 1) * pageSize;
   const count = Math.max(0, Math.min(pageSize, Math.min(total, 10_000) - first));
   return {
