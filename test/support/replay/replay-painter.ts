@@ -19,7 +19,7 @@ export interface StandInJob {
 }
 
 /** Longest side that is really drawn; larger pictures are enlarged from it. */
-const drawnSide = 1400;
+const drawnSide = 800;
 
 async function drawStandIn(job: StandInJob): Promise<Buffer> {
   const { width, height } = job;
