@@ -139,18 +139,21 @@ describe.skipIf(!hasChromium)('the NASA gallery', () => {
     await page.getByRole('menuitem', { name: /Remove from the library/ }).waitFor();
   });
 
-  test('credit lines are copied with the titles that they belong to', async () => {
+  test('credit lines are copied, one for each record', async () => {
     const page = await openResults();
     await cell(page, 0).click();
     await page.keyboard.press('Control+Shift+c');
     await expect
       .poll(() => page.evaluate(() => window.fakeCore?.copied()))
-      .toBe('NASA/GSFC/Observer 0');
+      .toBe('NASA/GSFC/Observer 0, “The Moons are the Stars”, GSFC_2017000000');
     await cell(page, 2).click({ modifiers: ['Control'] });
     await page.getByRole('button', { name: 'Copy 2 credit lines' }).first().click();
     await expect
       .poll(() => page.evaluate(() => window.fakeCore?.copied()))
-      .toBe('The Moons are the Stars. NASA/GSFC/Observer 0\nA Star-Formation Laboratory. NASA/JSC');
+      .toBe(
+        'NASA/GSFC/Observer 0, “The Moons are the Stars”, GSFC_2017000000\n' +
+          'NASA/JSC, “A Star-Formation Laboratory”, GSFC_2017000002',
+      );
   });
 
   test('originals of the selection are saved', async () => {

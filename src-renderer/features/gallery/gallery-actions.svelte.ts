@@ -53,13 +53,7 @@ export class GalleryActions {
 
   async copyCredits(): Promise<void> {
     const cards = this.#subject();
-    const [first] = cards;
-    if (first === undefined) return;
-    // Several lines are of use only with the names of what they credit.
-    const text =
-      cards.length === 1
-        ? creditLineOf(first)
-        : cards.map((card) => `${card.record.title}. ${creditLineOf(card)}`).join('\n');
+    const text = cards.map((card) => creditLineOf(card)).join('\n');
     await this.#copy(text, galleryText.copiedCredits(cards.length));
   }
 

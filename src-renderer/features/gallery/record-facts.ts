@@ -40,13 +40,19 @@ export function keywordsOf(card: RecordCard): string[] {
   return [...new Set(words)];
 }
 
-/** The line to print beside the picture: what the archive names, else its centre. */
-export function creditLineOf(card: RecordCard): string {
+/** Whom to credit: what the archive names, else its centre. */
+export function creditOf(card: RecordCard): string {
   const { credit, archive } = card.record;
   if (credit !== null && credit.trim() !== '') return credit.trim();
   const centre = fieldText(card, 'center');
   if (archive === 'nasa-images') return centre === null ? 'NASA' : `NASA/${centre}`;
   return galleryText.noCredit;
+}
+
+/** The line to put under the picture, in the form that main gives with the whole record. */
+export function creditLineOf(card: RecordCard): string {
+  const { id, title } = card.record;
+  return [creditOf(card), ...(title === id || title === '' ? [] : [`“${title}”`]), id].join(', ');
 }
 
 export function factsOf(card: RecordCard): Fact[] {

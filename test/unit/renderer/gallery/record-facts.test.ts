@@ -2,11 +2,13 @@ import { describe, expect, test } from 'vitest';
 import {
   commonFacts,
   creditLineOf,
+  creditOf,
   factsOf,
   fieldText,
   keywordsOf,
   plainDescription,
 } from '#renderer/features/gallery/record-facts.ts';
+import { creditLineOf as creditLineOfMain } from '#main/sources/nasa-images/credit.ts';
 import { makeCard } from '#test/support/make-card.ts';
 
 test('keywords are parted where the archive put several into one', () => {
@@ -26,11 +28,19 @@ test.each([
   expect(fieldText(makeCard(1, { fields }), name)).toBe(text);
 });
 
-test('a credit line is what the archive names, else its centre', () => {
-  expect(creditLineOf(makeCard(1, { credit: ' NASA/Observer 3 ' }))).toBe('NASA/Observer 3');
-  expect(creditLineOf(makeCard(1, { credit: null, fields: { center: 'JPL' } }))).toBe('NASA/JPL');
-  expect(creditLineOf(makeCard(1, { credit: '' }))).toBe('NASA');
+test('the credit is what the archive names, else its centre', () => {
+  expect(creditOf(makeCard(1, { credit: ' NASA/Observer 3 ' }))).toBe('NASA/Observer 3');
+  expect(creditOf(makeCard(1, { credit: null, fields: { center: 'JPL' } }))).toBe('NASA/JPL');
+  expect(creditOf(makeCard(1, { credit: '' }))).toBe('NASA');
 });
+
+test.each([{}, { title: 'record-1' }, { title: 'A “quoted” name' }])(
+  'a credit line is the very one that main gives with the record (%o)',
+  (shape) => {
+    const card = makeCard(1, { credit: 'NASA/Observer 3', ...shape });
+    expect(creditLineOf(card)).toBe(creditLineOfMain(card.record));
+  },
+);
 
 test('facts leave out what is not known', () => {
   const names = factsOf(makeCard(1, { date: null, fields: { center: 'JPL', location: '' } })).map(
