@@ -85,6 +85,8 @@ class Run {
   readonly #deps: RunDeps;
   readonly #signal: AbortSignal;
   #row: DownloadRow;
+  /** Known, but not yet written: it goes with the next write, which is the one that needs it. */
+  #staged: DownloadChange = {};
 
   constructor(row: DownloadRow, deps: RunDeps, signal: AbortSignal) {
     this.#row = row;
@@ -105,8 +107,10 @@ class Run {
 
   /** Writes the row; a row that somebody else took or the user cancelled stops the run. */
   #save(change: DownloadChange): DownloadRow {
-    const row = this.#deps.repo.updateOwned(this.#row.id, this.#deps.owner, change);
+    const all = { ...this.#staged, ...change };
+    const row = this.#deps.repo.updateOwned(this.#row.id, this.#deps.owner, all);
     if (row === null) throw new Stop('lost');
+    this.#staged = {};
     this.#row = row;
     return row;
   }
@@ -179,18 +183,20 @@ class Run {
       const change = await setAside(this.#row, this.#publishDeps);
       return { change, event: { kind: 'quarantined', atMs, error: check.error } };
     }
-    this.#save({
+    this.#staged = {
       ...received,
       verified: check.verified,
       verifiedAtMs: atMs,
       fileName: withEnding(this.#row.fileName, check.ending),
-    });
+    };
+    this.#row = { ...this.#row, ...this.#staged };
     return await this.#publish();
   }
 
   /** From here on a cancel comes too late: the file is whole and is about to have its name. */
   async #publish(): Promise<RunEnd> {
-    const change = await publish(this.#row, this.#publishDeps);
+    const published = await publish(this.#row, this.#publishDeps);
+    const change = { ...this.#staged, ...published };
     return { change, event: { kind: 'finished', atMs: this.#deps.clock.nowMs() } };
   }
 }

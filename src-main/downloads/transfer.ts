@@ -214,15 +214,17 @@ class Transfer {
       if (this.#signal.reason.why === 'released') await writer.checkpoint();
       throw this.#signal.reason;
     }
+    if (failure === null && (total === null || writer.receivedBytes === total)) {
+      // Safe on disk, but not journalled by itself: the row is about to be written with all that is known.
+      await writer.seal();
+      const bytes = writer.receivedBytes;
+      this.#journal = { ...this.#journal, bytes, total: bytes };
+      return await this.#conclude(session, total !== null);
+    }
     await writer.checkpoint();
     if (failure !== null) return resultOfError(failure, this.#gained);
-    if (total !== null && writer.receivedBytes !== total) {
-      const detail = `${writer.receivedBytes} of ${total} bytes`;
-      return { kind: 'retry', error: cutShort(detail), gained: this.#gained };
-    }
-    // From here on the length is known, and a later run needs no request to know it.
-    this.#journal = { ...this.#journal, total: writer.receivedBytes };
-    return await this.#conclude(session, total !== null);
+    const detail = `${writer.receivedBytes} of ${total ?? '?'} bytes`;
+    return { kind: 'retry', error: cutShort(detail), gained: this.#gained };
   }
 
   /** Writes the body as it comes. Returns what broke it, or null at its end; throws for the disk. */
@@ -264,7 +266,8 @@ class Transfer {
     if (digests.bytes !== this.#journal.bytes) {
       throw new Error(`hashed ${digests.bytes} of ${this.#journal.bytes} bytes`);
     }
-    return { kind: 'received', digests, journal: this.#journal, head, measured };
+    const journal = { ...this.#journal, sha256: digests.sha256 };
+    return { kind: 'received', digests, journal, head, measured };
   }
 }
 

@@ -102,7 +102,7 @@ export function makeBench(
   const told: DownloadItem[] = [];
   const removed: string[] = [];
   const shown: string[] = [];
-  const watchers = new Set<() => void>();
+  const watchers = new Set<(changed: DownloadItem) => void>();
   const service = createDownloadService({
     db: library.db,
     http: createPlainHttpClient(),
@@ -111,7 +111,8 @@ export function makeBench(
     emit: (name, payload) => {
       if (name === 'downloadChanged' && 'item' in payload) told.push(payload.item);
       if (name === 'downloadRemoved' && 'id' in payload) removed.push(payload.id);
-      for (const watcher of [...watchers]) watcher();
+      if (!('item' in payload)) return;
+      for (const watcher of [...watchers]) watcher(payload.item);
     },
     showInFolder: async (path) => void shown.push(path),
     hashWorkerUrl,
@@ -128,8 +129,8 @@ export function makeBench(
   };
   const until: Bench['until'] = (id, wanted) =>
     new Promise((resolve, reject) => {
-      const look = () => {
-        const now = item(id);
+      const look = (now: DownloadItem) => {
+        if (now.id !== id) return;
         if (wanted(now)) {
           watchers.delete(look);
           resolve(now);
@@ -139,7 +140,7 @@ export function makeBench(
         }
       };
       watchers.add(look);
-      look();
+      look(item(id));
     });
   return {
     service,
