@@ -104,6 +104,7 @@ async function begin(bridge: BridgeApi): Promise<void> {
     const [settings, { json }] = await Promise.all([api.settings.get({}), api.app.loadUiState({})]);
     startApp(api, { info, settings, uiState: json });
   } catch (error) {
+    // eslint-disable-next-line no-console -- the page has no other place for it yet
     console.error(error);
     const problem: WireError =
       error instanceof ArchiveError

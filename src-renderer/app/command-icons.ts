@@ -40,7 +40,7 @@ import ZoomIn from '@lucide/svelte/icons/zoom-in';
 import ZoomOut from '@lucide/svelte/icons/zoom-out';
 import Orbit from '@lucide/svelte/icons/orbit';
 import type { CommandId } from '#contract/commands.ts';
-import type { IconComponent } from '../ui/Icon.svelte';
+import type { IconComponent } from '../ui/icon-component.ts';
 
 export const commandIcons: Record<CommandId, IconComponent> = {
   'app.palette': Command,

@@ -3,15 +3,14 @@
  * the handlers that views offer while they are mounted, and what the native menu chose.
  */
 import { untrack } from 'svelte';
-import { commandIds, commandSpecs, type CommandId } from '#contract/commands.ts';
-import { shortcutInForce } from '../features/settings/shortcut-table.ts';
+import { commandSpecs, type CommandId } from '#contract/commands.ts';
+import { shortcutsInForce } from '../features/settings/shortcut-table.ts';
 import type { CommandCentre, CommandHandler } from '../lib/deps.ts';
 import {
   ariaKeys,
   belongsToTyping,
   keyCaps,
   matchesShortcut,
-  parseShortcut,
   type KeyPress,
   type Platform,
   type Shortcut,
@@ -53,11 +52,11 @@ export function isCommandId(text: string): text is CommandId {
 export class Commands implements CommandCentre {
   #offers = $state.raw<Partial<Record<CommandId, CommandHandler>>[]>([]);
   #options: CommandsOptions;
-  #shortcuts: Map<CommandId, Shortcut>;
+  #shortcuts: ReadonlyMap<CommandId, Shortcut>;
 
   constructor(options: CommandsOptions) {
     this.#options = options;
-    this.#shortcuts = $derived.by(() => this.#readShortcuts());
+    this.#shortcuts = $derived(shortcutsInForce(options.userShortcuts(), options.platform));
   }
 
   provide(handlers: Partial<Record<CommandId, CommandHandler>>): () => void {
@@ -121,16 +120,6 @@ export class Commands implements CommandCentre {
 
   #handlerOf(id: CommandId): CommandHandler | undefined {
     return this.#offers.findLast((offer) => offer[id] !== undefined)?.[id];
-  }
-
-  #readShortcuts(): Map<CommandId, Shortcut> {
-    const own = this.#options.userShortcuts();
-    const shortcuts = new Map<CommandId, Shortcut>();
-    for (const id of commandIds) {
-      const shortcut = parseShortcut(shortcutInForce(id, own, this.#options.platform));
-      if (shortcut !== null) shortcuts.set(id, shortcut);
-    }
-    return shortcuts;
   }
 }
 

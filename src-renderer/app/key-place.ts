@@ -14,14 +14,17 @@ const textTypes = new Set([
 ]);
 const layers = '[role="dialog"],[role="alertdialog"],[role="menu"],.menu';
 
+const controls = 'button,a[href],summary,select,input,[role="button"],[role="link"]';
+/** Galleries are not lists in this sense: they have no type-ahead. */
+const lists = '[role="menu"],[role="tree"],[role="treegrid"],.menu';
+
 export function readKeyPlace(target: EventTarget | null): KeyPlace {
   const element = target instanceof Element ? target : null;
+  const isIn = (selector: string) => element !== null && element.closest(selector) !== null;
   return {
     typing: element !== null && isTextField(element),
-    onControl:
-      element?.closest('button,a[href],summary,select,input,[role="button"],[role="link"]') != null,
-    // Galleries are not lists in this sense: they have no type-ahead.
-    inList: element?.closest('[role="menu"],[role="tree"],[role="treegrid"],.menu') != null,
+    onControl: isIn(controls),
+    inList: isIn(lists),
     inDialog: document.querySelector('[role="dialog"],[role="alertdialog"]') !== null,
   };
 }

@@ -13,7 +13,7 @@ const limit = 3;
 
 export class NoticeList implements Notices {
   #list = $state.raw<ShownNotice[]>([]);
-  #timers = new Map<number, ReturnType<typeof setTimeout>>();
+  #timers: Record<number, ReturnType<typeof setTimeout>> = {};
   #held = false;
   #count = 0;
 
@@ -33,13 +33,14 @@ export class NoticeList implements Notices {
   showError(error: unknown, meaning?: string): void {
     if (isCancelled(error)) return;
     const message = error instanceof ArchiveError ? error.message : frameText.unexpected;
+    // eslint-disable-next-line no-console -- a defect of ours has to leave a trace
     if (!(error instanceof ArchiveError)) console.error(error);
     this.show({ text: meaning === undefined ? message : `${message} ${meaning}`, tone: 'trouble' });
   }
 
   dismiss(id: number): void {
-    clearTimeout(this.#timers.get(id));
-    this.#timers.delete(id);
+    clearTimeout(this.#timers[id]);
+    delete this.#timers[id];
     this.#list = this.#list.filter((notice) => notice.id !== id);
   }
 
@@ -47,15 +48,12 @@ export class NoticeList implements Notices {
   hold(held: boolean): void {
     if (this.#held === held) return;
     this.#held = held;
-    for (const timer of this.#timers.values()) clearTimeout(timer);
-    this.#timers.clear();
+    for (const timer of Object.values(this.#timers)) clearTimeout(timer);
+    this.#timers = {};
     if (!held) for (const notice of this.#list) this.#startTimer(notice.id);
   }
 
   #startTimer(id: number): void {
-    this.#timers.set(
-      id,
-      setTimeout(() => this.dismiss(id), showMs),
-    );
+    this.#timers[id] = setTimeout(() => this.dismiss(id), showMs);
   }
 }

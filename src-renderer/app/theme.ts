@@ -44,7 +44,7 @@ export function storeLook(settings: Pick<Settings, 'theme' | 'textZoom'>): void 
 
 /** Before anything is drawn; true when an earlier start left its look. */
 export function applyStoredLook(): boolean {
-  let stored: string | null = null;
+  let stored: string | null;
   try {
     stored = localStorage.getItem(storageKey);
   } catch {

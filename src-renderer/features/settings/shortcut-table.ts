@@ -21,6 +21,16 @@ export function shortcutInForce(id: CommandId, own: Own, platform: Platform): st
   return Object.hasOwn(own, id) ? (own[id] ?? '') : defaultShortcut(id, platform);
 }
 
+/** Every command that has keys, with them; what cannot be read as a shortcut counts as none. */
+export function shortcutsInForce(own: Own, platform: Platform): ReadonlyMap<CommandId, Shortcut> {
+  const shortcuts = new Map<CommandId, Shortcut>();
+  for (const id of commandIds) {
+    const shortcut = parseShortcut(shortcutInForce(id, own, platform));
+    if (shortcut !== null) shortcuts.set(id, shortcut);
+  }
+  return shortcuts;
+}
+
 /** Keys that move about or write; alone they cannot be given away. */
 const reserved = new Set([
   'Tab',
