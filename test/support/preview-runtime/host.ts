@@ -63,6 +63,10 @@ export class Host {
       session: () => this.#page()?.session ?? null,
       quit: () => this.app.quit(),
       record: (what, ...args) => this.records.add(what, ...args),
+      draw:
+        interactive || process.env['ALMAGEST_PREVIEW_MENUS'] === 'drawn'
+          ? (items, at) => this.#page()?.post({ kind: 'menu', items, ...at })
+          : null,
     });
     useMenuDesk(this.menuDesk);
     this.desktop = {

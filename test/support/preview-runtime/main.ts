@@ -3,75 +3,17 @@
  * 'electron', whose window is a page of an installed Chromium. See docs/architecture.md. It shows our code, never
  * Electron: what it does not emulate throws.
  */
-import { existsSync } from 'node:fs';
-import { registerHooks } from 'node:module';
-import { pathToFileURL } from 'node:url';
-import { startControl } from './control/control-server.ts';
-import { setCurrentHost } from './current-host.ts';
-import { Host } from './host.ts';
-import { parseOptions, usage, UsageError, type PreviewOptions } from './options.ts';
+import { enableCompileCache } from 'node:module';
+import { resolve } from 'node:path';
 
-const standIn = new URL('./electron-module.ts', import.meta.url).href;
-const electronNames = new Set(['electron', 'electron/main', 'electron/common']);
+// Before anything else is read: the runtime is TypeScript, and the app's bundles are large.
+enableCompileCache(
+  resolve(import.meta.dirname, '..', '..', '..', 'node_modules', '.cache', 'almagest-compile'),
+);
 
-function readOptions(): PreviewOptions {
-  try {
-    const options = parseOptions(process.argv.slice(2));
-    if (!existsSync(options.entry)) throw new UsageError(`there is no file ${options.entry}`);
-    return options;
-  } catch (error) {
-    if (!(error instanceof UsageError)) throw error;
-    process.stderr.write(`${error.message}\n\n${usage}`);
-    process.exit(2);
-  }
-}
-
-/** The process as Electron would show it to the app. */
-function dressProcess(options: PreviewOptions): void {
-  process.argv = [process.execPath, options.entry, ...options.appArguments];
-  process.env['ALMAGEST_RUNTIME'] = 'preview';
-  if (options.profileDir !== undefined) process.env['ALMAGEST_PROFILE'] = options.profileDir;
-  Object.defineProperty(process, 'type', { value: 'browser' });
-}
-
-function endOnSignals(host: Host): void {
-  let asked = false;
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-    process.on(signal, () => {
-      if (asked) host.app.exit(130);
-      asked = true;
-      host.app.quit();
-    });
-  }
-}
-
-async function main(): Promise<void> {
-  const options = readOptions();
-  dressProcess(options);
-  const host = new Host(options);
-  setCurrentHost(host);
-  registerHooks({
-    resolve: (specifier, context, next) =>
-      electronNames.has(specifier)
-        ? { url: standIn, format: 'module-typescript', shortCircuit: true }
-        : next(specifier, context),
+import('./run.ts')
+  .then(({ run }) => run())
+  .catch((error: unknown) => {
+    console.error(error);
+    process.exit(1);
   });
-  endOnSignals(host);
-  const { debuggingFile } = options;
-  if (debuggingFile !== undefined) {
-    host.app.once('browser-window-created', () => {
-      startControl(host, debuggingFile).catch((error: unknown) => {
-        console.error(error);
-        host.app.exit(1);
-      });
-    });
-  }
-  // As in Electron: the app is ready once its entry has been evaluated, top-level awaits included.
-  await import(pathToFileURL(options.entry).href);
-  host.app.becomeReady();
-}
-
-main().catch((error: unknown) => {
-  console.error(error);
-  process.exit(1);
-});

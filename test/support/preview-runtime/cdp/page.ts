@@ -34,7 +34,6 @@ export interface PageListener {
   onDomReady(): void;
   onLoaded(): void;
   onFirstPaint(): void;
-  onTitle(title: string): void;
   onCrashed(): void;
   /** True when the page may leave although it asked to stay. */
   mayLeave(): boolean;
@@ -137,9 +136,11 @@ export class ChromiumPage {
 
   async #prepare(): Promise<void> {
     const { chromium, headless, preload, origins } = this.#options;
-    const { product } = await chromium.cdp.send<{ product: string }>('Browser.getVersion');
+    const [{ product }] = await Promise.all([
+      chromium.cdp.send<{ product: string }>('Browser.getVersion'),
+      origins.ready(),
+    ]);
     const send = (method: string, params: CdpParams = {}) => this.session.send(method, params);
-    await origins.ready();
     await Promise.all([
       send('Page.enable'),
       send('Runtime.enable'),
@@ -232,10 +233,6 @@ export class ChromiumPage {
     cdp.on('closed', gone);
     cdp.on('Target.targetDestroyed', ({ targetId }) => {
       if (targetId === this.targetId) gone();
-    });
-    cdp.on('Target.targetInfoChanged', ({ targetInfo }) => {
-      const { targetId, title } = targetInfo as { targetId: string; title: string };
-      if (targetId === this.targetId) listener.onTitle(title);
     });
     cdp.on('Target.attachedToTarget', ({ targetInfo, waitingForDebugger }) => {
       const { targetId } = targetInfo as { targetId: string };

@@ -1,4 +1,5 @@
 /** Runs in the preview runtime's process. The menus that would be on the screen, and choosing from them. */
+import type { DrawnItem } from '../page/menu-overlay.ts';
 import type { CdpSession } from '../cdp/pipe-client.ts';
 import { NotEmulatedError } from '../refuse.ts';
 import type { Menu, MenuDesk, MenuItem } from './menu.ts';
@@ -27,6 +28,8 @@ export interface MenuDeskOptions {
   session: () => CdpSession | null;
   quit(): void;
   record(what: string, ...args: unknown[]): void;
+  /** Shows a popup to a person; null in tests. */
+  draw: ((items: DrawnItem[], at: { x?: number; y?: number }) => void) | null;
 }
 
 const editCommands: Record<string, string> = {
@@ -47,6 +50,26 @@ export interface TestableMenuDesk extends MenuDesk {
   /** Chooses by id, or by labels joined with ' > '. */
   choose(name: string): Promise<void>;
   dismiss(): void;
+  /** The answer to `draw`: the place of an item in the popup, counted through all submenus. */
+  chooseDrawn(index: number | null): void;
+}
+
+const shortcutText = (accelerator: string | undefined): string =>
+  (accelerator ?? '').replace(/CommandOrControl|CmdOrCtrl|Control/g, 'Ctrl').replace(/Plus$/, '+');
+
+/** The popup as plain values, each item with its place among all. */
+function toDrawn(menu: Menu, all: readonly MenuItem[]): DrawnItem[] {
+  return menu.items
+    .filter((item) => item.visible)
+    .map((item) => ({
+      index: all.indexOf(item),
+      label: item.label,
+      type: item.type,
+      shortcut: shortcutText(item.accelerator),
+      enabled: item.enabled,
+      checked: item.checked,
+      items: item.submenu === undefined ? [] : toDrawn(item.submenu, all),
+    }));
 }
 
 export function createMenuDesk(options: MenuDeskOptions): TestableMenuDesk {
@@ -88,11 +111,20 @@ export function createMenuDesk(options: MenuDeskOptions): TestableMenuDesk {
     open.callback?.();
   };
 
+  const chooseItem = async (item: MenuItem): Promise<void> => {
+    close();
+    if (item.type === 'checkbox') item.checked = !item.checked;
+    if (item.role !== undefined && item.click === undefined) await runRole(item.role);
+    else item.click?.(item, options.exposedWindow(), { triggeredByAccelerator: false });
+  };
+
   return {
     opened: (menu, { callback, x, y }) => {
       close();
       popup = { menu, callback };
-      options.record('Menu.popup', { x, y });
+      const at = { ...(x === undefined ? {} : { x }), ...(y === undefined ? {} : { y }) };
+      options.record('Menu.popup', at);
+      options.draw?.(toDrawn(menu, menu.all()), at);
     },
     closed: (menu) => {
       if (popup?.menu === menu) popup = null;
@@ -117,12 +149,13 @@ export function createMenuDesk(options: MenuDeskOptions): TestableMenuDesk {
     choose: async (name) => {
       const found = shown().find(({ path, item }) => item.id === name || path.join(' > ') === name);
       if (found === undefined) throw new Error(`no menu item '${name}' is shown`);
-      const { item } = found;
-      if (!item.enabled) throw new Error(`the menu item '${name}' is disabled`);
-      close();
-      if (item.type === 'checkbox') item.checked = !item.checked;
-      if (item.role !== undefined && item.click === undefined) await runRole(item.role);
-      else item.click?.(item, options.exposedWindow(), { triggeredByAccelerator: false });
+      if (!found.item.enabled) throw new Error(`the menu item '${name}' is disabled`);
+      await chooseItem(found.item);
+    },
+    chooseDrawn: (index) => {
+      const item = index === null ? undefined : popup?.menu.all()[index];
+      if (item === undefined) close();
+      else chooseItem(item).catch((error: unknown) => console.error(error));
     },
     dismiss: close,
   };

@@ -51,7 +51,7 @@ export function createPermissions(options: PermissionsOptions): Permissions {
 
   const isGranted = (permission: string): boolean => {
     const origin = options.origin() ?? '';
-    const checked = checkHandler?.(null, permission, origin, { isMainFrame: true }) ?? true;
+    if (checkHandler?.(null, permission, origin, { isMainFrame: true }) === false) return false;
     let requested = requestHandler === null;
     // An answer that comes later counts as no.
     requestHandler?.(
@@ -62,7 +62,7 @@ export function createPermissions(options: PermissionsOptions): Permissions {
       },
       { isMainFrame: true, requestingUrl: origin },
     );
-    return checked && requested;
+    return requested;
   };
 
   return {

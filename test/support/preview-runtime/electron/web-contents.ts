@@ -241,12 +241,6 @@ export class WebContents extends StrictEmitter {
         this.fire('did-finish-load');
       },
       onFirstPaint: () => owner.onFirstPaint(),
-      onTitle: (title) => {
-        if (title === this.#title) return;
-        this.#title = title;
-        this.fire('page-title-updated', {}, title, true);
-        owner.onTitle(title);
-      },
       onCrashed: () => {
         this.#crashed = true;
         const details = { reason: 'crashed', exitCode: 5 };
@@ -301,6 +295,14 @@ export class WebContents extends StrictEmitter {
           frameName: String(message['frameName']),
           features: String(message['features']),
         });
+        return;
+      case 'title':
+        this.#title = String(message['title']);
+        this.fire('page-title-updated', {}, this.#title, true);
+        this.#options.owner.onTitle(this.#title);
+        return;
+      case 'menu-choice':
+        this.#host.menuDesk.chooseDrawn(message['index'] as number | null);
         return;
       case 'context-menu':
         this.fire('context-menu', {}, strict('ContextMenuParams', message['params'] as object));

@@ -5,6 +5,7 @@
  */
 import type { BridgeEnd } from './bridge.ts';
 import type { Codec } from './codec.ts';
+import type { DrawnItem, MenuOverlay } from './menu-overlay.ts';
 
 export interface PreloadWorldOptions {
   handshake: string;
@@ -33,6 +34,7 @@ type Listener = (...args: unknown[]) => void;
 export function installPreloadWorld(
   createCodec: () => Codec,
   openBridge: OpenBridge,
+  createMenuOverlay: (answer: (index: number | null) => void) => MenuOverlay,
   options: PreloadWorldOptions,
 ): PreloadScope | null {
   if (window !== window.top) return null;
@@ -176,11 +178,18 @@ export function installPreloadWorld(
   type FromMain =
     | { kind: 'reply'; id: number; channel: string; ok: true; value: unknown }
     | { kind: 'reply'; id: number; channel: string; ok: false; error: string }
-    | { kind: 'send'; channel: string; args: unknown[] };
+    | { kind: 'send'; channel: string; args: unknown[] }
+    | { kind: 'menu'; items: DrawnItem[]; x?: number; y?: number };
+  const menus = createMenuOverlay((index) => post({ kind: 'menu-choice', index }));
+  const pointer = { x: 0, y: 0 };
   const receive = (text: string): void => {
     const message = codec.decode(text) as FromMain;
     if (message.kind === 'send') {
       bareIpc.emit(message.channel, { sender: ipcRenderer, ports: [] }, ...message.args);
+      return;
+    }
+    if (message.kind === 'menu') {
+      menus.open(message.items, message.x ?? pointer.x, message.y ?? pointer.y);
       return;
     }
     const call = waiting.get(message.id);
@@ -209,7 +218,20 @@ export function installPreloadWorld(
   window.addEventListener('blur', tellWindow('blur'));
   window.addEventListener('resize', tellWindow('resize'));
 
+  let lastTitle = '';
+  const tellTitle = (): void => {
+    if (document.title === lastTitle) return;
+    lastTitle = document.title;
+    post({ kind: 'title', title: lastTitle });
+  };
+  window.addEventListener('DOMContentLoaded', () => {
+    tellTitle();
+    const watched = { childList: true, subtree: true, characterData: true };
+    new MutationObserver(tellTitle).observe(document.head, watched);
+  });
+
   window.addEventListener('contextmenu', (event) => {
+    Object.assign(pointer, { x: event.clientX, y: event.clientY });
     if (event.defaultPrevented) return;
     // Chromium would show a menu of its own; Electron shows none.
     event.preventDefault();

@@ -2,6 +2,7 @@
 import { openBridge } from './bridge.ts';
 import { createCodec } from './codec.ts';
 import { installMainWorld } from './main-world.ts';
+import { createMenuOverlay } from './menu-overlay.ts';
 import { installPreloadWorld, type PreloadWorldOptions } from './preload-world.ts';
 
 /** For the page's own world; must be added before the preload's. */
@@ -11,7 +12,7 @@ export function mainWorldScript(handshake: string): string {
 
 /** For the isolated world: the preload script inside the scope that Electron's sandbox gives it. */
 export function preloadWorldScript(preload: string | null, options: PreloadWorldOptions): string {
-  const install = `(${String(installPreloadWorld)})(${String(createCodec)}, ${String(openBridge)}, ${JSON.stringify(options)})`;
+  const install = `(${String(installPreloadWorld)})(${String(createCodec)}, ${String(openBridge)}, ${String(createMenuOverlay)}, ${JSON.stringify(options)})`;
   const absent = ['Buffer', 'global', 'setImmediate', 'clearImmediate'];
   const wrapped = `(function (exports, require, module, process, ${absent.join(', ')}) {
 ${preload ?? ''}
