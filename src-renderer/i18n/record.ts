@@ -86,7 +86,7 @@ export const recordText = {
   searchKeyword: (keyword: string): string => `Search NASA for the keyword ${keyword}`,
   copyId: 'Copy the identifier',
   credit: 'Credit and licence',
-  noCredit: 'The archive names no credit; this line is made of what it does name.',
+  noCredit: 'No credit is named; this line is made of the centre.',
   creditLine: 'Credit line',
   copyLine: 'Copy credit line',
   about: 'About',

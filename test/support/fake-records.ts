@@ -48,6 +48,9 @@ function pictureKey(index: number, height: number): MediaKey {
   return `${at(scenes, index * 7 + (index >> 2))}-${index % 30}-${width}x${height}.jpg` as MediaKey;
 }
 
+/** The one record that sounds; the harness serves its tone. */
+export const soundIndex = 1000;
+
 /** The record with this number, as a search would list it. */
 export function fakeCard(index: number): RecordCard {
   const isVideo = index % 10 === 9;
@@ -61,7 +64,7 @@ export function fakeCard(index: number): RecordCard {
       ref: toRef('nasa-images', id),
       archive: 'nasa-images',
       id,
-      kind: isVideo ? 'video' : 'image',
+      kind: index === soundIndex ? 'audio' : isVideo ? 'video' : 'image',
       title,
       description:
         'A young cluster lights the gas around it. The picture was put together from exposures in three ' +
@@ -84,7 +87,7 @@ export function fakeCard(index: number): RecordCard {
       },
     },
     thumb:
-      index % 23 === 22
+      index % 23 === 22 || index === soundIndex
         ? null
         : index % 11 === 10
           ? { key: pictureKey(index, height), width: null, height: null }
@@ -99,6 +102,25 @@ export function fakeCard(index: number): RecordCard {
 
 function fakeRenditions(index: number, card: RecordCard): RecordRendition[] {
   const base = `https://images-assets.nasa.gov/image/${encodeURIComponent(card.record.id)}/x`;
+  if (index === soundIndex) {
+    const sound = { bytes: 160_044, width: null, height: null, checksum: null };
+    return [
+      {
+        ...sound,
+        name: 'orig',
+        url: `${base}~orig.wav`,
+        mime: 'audio/wav',
+        key: 'tone.wav' as MediaKey,
+      },
+      {
+        ...sound,
+        name: '128k',
+        url: `${base}~128k.wav`,
+        mime: 'audio/wav',
+        key: 'tone.wav' as MediaKey,
+      },
+    ];
+  }
   const ratio = at(ratios, index);
   const sizes = [
     ['orig', 3000, 14_600_000],

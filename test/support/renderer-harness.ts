@@ -75,6 +75,42 @@ async function buildRenderer(outDir: string): Promise<void> {
 
 const pictures = new Map<string, Promise<Buffer>>();
 
+/** Ten seconds of a tone, 8 bit, 8 kHz: for the player. */
+function sendTone(range: string | undefined, response: ServerResponse): void {
+  const rate = 8000;
+  const body = Buffer.alloc(44 + 10 * rate, 128);
+  body.write('RIFF', 0);
+  body.writeUInt32LE(body.length - 8, 4);
+  body.write('WAVEfmt ', 8);
+  for (const [value, at] of [
+    [16, 16],
+    [rate, 24],
+    [rate, 28],
+  ] as const)
+    body.writeUInt32LE(value, at);
+  for (const [value, at] of [
+    [1, 20],
+    [1, 22],
+    [1, 32],
+    [8, 34],
+  ] as const)
+    body.writeUInt16LE(value, at);
+  body.write('data', 36);
+  body.writeUInt32LE(body.length - 44, 40);
+  for (let at = 44; at < body.length; at += 1) body[at] = 128 + Math.round(20 * Math.sin(at / 6));
+  // Players seek by ranges alone.
+  const asked = /^bytes=(\d+)-(\d*)$/.exec(range ?? '');
+  const first = Number(asked?.[1] ?? 0);
+  const last = asked?.[2] ? Number(asked[2]) : body.length - 1;
+  response.writeHead(asked === null ? 200 : 206, {
+    'content-type': 'audio/wav',
+    'accept-ranges': 'bytes',
+    'content-length': last - first + 1,
+    ...(asked === null ? {} : { 'content-range': `bytes ${first}-${last}/${body.length}` }),
+  });
+  response.end(body.subarray(first, last + 1));
+}
+
 async function sendPicture(name: string, response: ServerResponse): Promise<void> {
   const parts = /^([a-z]+)-(\d{1,4})-(\d{1,4})x(\d{1,4})\.jpg$/.exec(name);
   if (parts === null) {
@@ -143,6 +179,10 @@ export async function serveRenderer(): Promise<ServedRenderer> {
   await buildRenderer(outDir);
   const server = createServer((request, response) => {
     const path = decodeURIComponent(new URL(request.url ?? '/', 'http://localhost').pathname);
+    if (path === '/media/tone.wav') {
+      sendTone(request.headers.range, response);
+      return;
+    }
     const answered = path.startsWith('/media/')
       ? sendPicture(path.slice('/media/'.length), response)
       : sendFile(outDir, path, response);
