@@ -9,6 +9,8 @@ import type { PictureJob } from './picture-job.ts';
 export interface Painters {
   /** Bytes of a file; jobs for the same file are drawn once. Kept in memory within a budget. */
   make(job: PictureJob, sizeBytes: number): Promise<Buffer>;
+  /** Starts a thread for small pictures ahead of the first of them. */
+  warm(): void;
   close(): Promise<void>;
 }
 
@@ -36,6 +38,10 @@ class Lane {
     this.#most = most;
   }
 
+  warm(): void {
+    if (this.#workers.size === 0) this.#idle.push(this.#start());
+  }
+
   make(job: PictureJob): Promise<Buffer> {
     return new Promise((done, failed) => {
       this.#queue.push({ job, done, failed });
@@ -61,6 +67,13 @@ class Lane {
   #start(): Worker {
     const worker = new Worker(this.#url, { workerData: { role: 'painter' } });
     worker.unref();
+    // A thread may also fail or end while it waits for work.
+    worker.on('error', () => {});
+    worker.on('exit', () => {
+      this.#workers.delete(worker);
+      const at = this.#idle.indexOf(worker);
+      if (at >= 0) this.#idle.splice(at, 1);
+    });
     this.#workers.add(worker);
     return worker;
   }
@@ -97,7 +110,7 @@ class Lane {
 
 /** Threads start when first needed. `url` is the worker's entry, which takes the role of a painter. */
 export function createPainters(url: URL, keptBytes = 96_000_000): Painters {
-  const small = new Lane(url, Math.max(1, Math.min(3, availableParallelism() - 1)));
+  const small = new Lane(url, Math.min(3, availableParallelism()));
   const large = new Lane(url, 1);
   const kept = new Map<string, Buffer>();
   const running = new Map<string, Promise<Buffer>>();
@@ -132,6 +145,7 @@ export function createPainters(url: URL, keptBytes = 96_000_000): Painters {
       void drawn.catch(() => {}).then(() => running.delete(key));
       return drawn;
     },
+    warm: () => small.warm(),
     async close() {
       await Promise.all([small.close(), large.close()]);
     },

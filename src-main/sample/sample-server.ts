@@ -193,6 +193,7 @@ export async function startSampleServer(options: SampleServerOptions): Promise<S
   server.keepAliveTimeout = 30_000;
   const port = await listen(server, options.port ?? 0);
   host.base = `http://127.0.0.1:${port}`;
+  painters.warm();
   return {
     base: host.base,
     async close() {

@@ -69,7 +69,6 @@ export function planSpiral(random: Random, plan: Partial<SpiralPlan>): SpiralPla
 export function paintSpiral(tile: Tile, plan: SpiralPlan): void {
   const frame = frameOf(tile);
   const { pixel } = frame;
-  const octaves = octavesFor(plan.size * 0.3, pixel, 7);
   const [cos, sin] = [Math.cos(plan.turn), Math.sin(plan.turn)];
   const reach = plan.size * 1.5;
   const y0 = Math.max(0, Math.floor((plan.y - reach + frame.reachY) / pixel) - tile.top);
@@ -85,12 +84,12 @@ export function paintSpiral(tile: Tile, plan: SpiralPlan): void {
       const across = (fy * cos - fx * sin) / plan.size;
       const y = across / plan.flat;
       const radius = Math.sqrt(x * x + y * y) + 1e-5;
-      if (radius > 1.5) continue;
+      if (radius > 1.36) continue;
       const round =
         Math.sqrt(x * x + (across * across) / Math.pow(0.5 + plan.flat * 0.5, 2)) + 1e-5;
       const bulge =
         Math.exp(-Math.pow(round / plan.bulge, 0.75) * 1.35) * 1.75 + 0.05 * Math.exp(-round * 3.4);
-      const lightAndDust = armsAt(plan, x, y, radius, octaves);
+      const lightAndDust = armsAt(plan, x, y, radius, pixel / plan.size);
       const edge = smoothstep(1.35, 0.35, radius);
       const disc = Math.exp(-radius * 2.9) * 0.62 * edge;
       const arm = armLight * Math.exp(-radius * 1.35) * 0.78 * edge * smoothstep(0.03, 0.2, radius);
@@ -119,7 +118,7 @@ let armLight = 0;
 let armKnots = 0;
 
 /** Sets `armLight` and `armKnots` and returns the dust, for a point of the disc's plane. */
-function armsAt(plan: SpiralPlan, x: number, y: number, radius: number, octaves: number): number {
+function armsAt(plan: SpiralPlan, x: number, y: number, radius: number, pixel: number): number {
   const angle = Math.atan2(y, x) * plan.sense;
   const wound = Math.log(radius + 0.015) / plan.pitch;
   const bar = plan.bar > 0 ? smoothstep(plan.bar * 2, plan.bar * 0.6, radius) : 0;
@@ -130,8 +129,8 @@ function armsAt(plan: SpiralPlan, x: number, y: number, radius: number, octaves:
   const sx = (x * ct + y * plan.sense * st) * 3 + plan.shift;
   const sy = (y * plan.sense * ct - x * st) * 3 + plan.shift * 0.7;
   const broad = fbm2(sx * 0.8, sy * 0.8, 3);
-  const grain = fbm2(x * 8.5 + plan.shift, y * 8.5, octaves);
-  const clouds = fbm2(sx * 2.3 + broad, sy * 2.3, Math.max(3, octaves - 1)) * 0.75 + grain * 0.5;
+  const grain = fbm2(x * 8.5 + plan.shift, y * 8.5, octavesFor(0.12, pixel, 6));
+  const clouds = fbm2(sx * 2.3 + broad, sy * 2.3, octavesFor(0.14, pixel, 6)) * 0.75 + grain * 0.5;
   const phase = plan.arms * (angle - wound) + broad * 2.1 + clouds * 0.9;
   const wave = 0.5 + 0.5 * Math.cos(phase);
   const crest = wave * wave * (0.4 + 0.6 * wave);
@@ -141,7 +140,7 @@ function armsAt(plan: SpiralPlan, x: number, y: number, radius: number, octaves:
   const threads = ridged2(
     sx * 2.1 + 30 + grain * 0.5,
     sy * 2.1 + clouds * 1.2,
-    Math.max(2, octaves - 1),
+    octavesFor(0.15, pixel, 6),
   );
   armKnots = crest * smoothstep(0.42, 0.75, clouds + broad * 0.4) * 0.9;
   const ragged = clamp(0.25 + threads * 1.1 + grain * 0.9, 0, 1.3);

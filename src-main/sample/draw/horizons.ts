@@ -130,9 +130,10 @@ function dayGround(
   );
   const cover = smoothstep(-0.06, 0.36, clouds + (wisps - 0.44) * 0.55);
   const land = smoothstep(0.1, 0.15, fbm3(u * 0.4 + 80, v * 0.4 + 3, w * 0.4, 5));
-  const red = 0.03 + land * (0.34 + clouds * 0.12);
-  const green = 0.13 + land * (0.19 + clouds * 0.1);
-  const blue = 0.3 - land * 0.12;
+  const dry = fbm3(u * 1.1 + 20, v * 1.1, w * 1.1, 5);
+  const red = 0.03 + land * (0.26 + dry * 0.3);
+  const green = 0.13 + land * (0.14 + dry * 0.16);
+  const blue = 0.3 - land * (0.17 - dry * 0.1);
   const white = 0.74 + clouds * 0.45;
   const lit = day * (1 - haze * 0.2);
   const air = 0.16 + haze * 0.72;

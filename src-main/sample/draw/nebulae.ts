@@ -329,7 +329,7 @@ function paintGas(
           threads * threads * 0.2 * (glow + 0.2)) *
         (1 - dust * 0.8);
       // Bent, so that bright hearts keep their folds.
-      const light = raw / (1 + raw * 0.42);
+      const light = (raw * 1.15) / (1 + raw * 0.42);
       const outer = rampAt(light * 0.9 + dense * 0.13);
       const inner = rampAt(light);
       const near = smoothstep(0.35, 1.05, glow * (0.55 + dense * 0.7));

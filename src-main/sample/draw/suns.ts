@@ -258,6 +258,13 @@ function paintEclipse(
       const distance = Math.sqrt(x * x + y * y) + 1e-6;
       const ux = x / distance;
       const uy = y / distance;
+      if (distance < 0.96) {
+        // The moon itself.
+        tile.data[at] = 0.006;
+        tile.data[at + 1] = 0.008;
+        tile.data[at + 2] = 0.014;
+        continue;
+      }
       const lobes = Math.cos(2 * (Math.atan2(uy, ux) - plan.turn)) * plan.stretch;
       const broad = fbm2(ux * 1.5 + plan.shift, uy * 1.5, 4);
       const rays = fbm2(ux * 7 + plan.shift + Math.log(distance) * 0.6, uy * 7, octaves);
@@ -271,8 +278,10 @@ function paintEclipse(
       const light = fall * (0.86 + rays * 0.6 + fine * 0.34) * 1.05;
       const outside = smoothstep(1 - pixel / plan.radius, 1 + pixel / plan.radius, distance);
       const flame =
-        Math.exp(-Math.max(0, distance - 1) * 60) *
-        smoothstep(0.12, 0.4, fbm2(ux * 5 + 90, uy * 5 + plan.shift, 4));
+        distance > 1.12
+          ? 0
+          : Math.exp(-Math.max(0, distance - 1) * 60) *
+            smoothstep(0.12, 0.4, fbm2(ux * 5 + 90, uy * 5 + plan.shift, 4));
       const d2 = (x - bx) * (x - bx) + (y - by) * (y - by);
       const jewel = bead === null ? 0 : 1.6 / (1 + d2 * 140) + 0.3 / (1 + d2 * 9);
       const glow = Math.max(0, light) * outside;

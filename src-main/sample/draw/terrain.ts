@@ -69,7 +69,7 @@ function strewBowls(seed: number, reach: { x: number; y: number }): Bowl[] {
   const random = createRandom(seed ^ 0xb0b1);
   const area = reach.x * reach.y * 4;
   const big = 2 + random.below(4);
-  const count = Math.round(area * random.between(110, 260));
+  const count = Math.round(area * random.between(140, 280));
   const bowls = Array.from({ length: count }, (_, order): Bowl => {
     const size =
       order < big
@@ -103,7 +103,9 @@ function addBowl(
   const x1 = Math.min(across - 1, Math.ceil(cx + spread));
   const y0 = Math.max(0, Math.floor(cy - spread));
   const y1 = Math.min(down - 1, Math.ceil(cy + spread));
-  const sharp = 30 - bowl.worn * 20;
+  // Small craters are bowls, large ones have flat floors and terraced walls.
+  const broad = smoothstep(0.04, 0.14, bowl.size);
+  const sharp = 10 + broad * 18 - bowl.worn * (5 + broad * 12);
   const rough = bowl.size > 0.05;
   for (let row = y0; row <= y1; row += 1) {
     const dy = ((row - cy) * pixel) / bowl.size;
@@ -116,17 +118,21 @@ function addBowl(
           1 +
           0.09 * noise2(dx * 2.2 + bowl.x * 50, dy * 2.2 + bowl.y * 50) +
           0.035 * noise2(dx * 7, dy * 7 + bowl.x * 90);
-      const rim =
-        Math.exp(-(t - 1) * (t - 1) * sharp) * 0.17 +
-        (t > 1 ? Math.exp(-(t - 1) * 4) * 0.05 : 0.05);
+      // What is thrown out lies round the rim and thins to nothing before the stamp ends.
+      const apron = t > 1 ? Math.max(0, Math.exp(-(t - 1) * 4) - 0.0274) * 0.05 : 0.0486;
+      const rim = Math.exp(-(t - 1) * (t - 1) * sharp) * (0.08 + 0.09 * broad) + apron;
       let floor = 0;
-      if (t < 1.05) floor = Math.max(-0.38, (t * t - 1) * 0.62) * (1 - smoothstep(0.88, 1.05, t));
+      if (t < 1.05) {
+        const flat = Math.max(-0.38, (t * t - 1) * 0.62) * (1 - smoothstep(0.88, 1.05, t));
+        const round = t < 1 ? -0.46 * (1 - t * t) * (1 - t * t * 0.4) : 0;
+        floor = round + (flat - round) * broad;
+      }
       if (bowl.peak) floor += 0.16 * Math.exp(-t * t * 48);
       const at = row * across + column;
-      const strength = bowl.depth * (1 - bowl.worn * 0.6) * bowl.size;
+      const strength = bowl.depth * (1 - bowl.worn * 0.6) * bowl.size * (1.7 - 0.7 * broad);
       // A young crater wipes out what was under it.
-      const wipe = t < 1 ? 0.75 * (1 - bowl.worn) : 0;
-      heights[at] = (heights[at] as number) * (1 - wipe) + (floor + rim - 0.05) * strength;
+      const wipe = 0.75 * broad * (1 - bowl.worn) * smoothstep(1.02, 0.84, t);
+      heights[at] = (heights[at] as number) * (1 - wipe) + (floor + rim) * strength;
     }
   }
 }
@@ -228,17 +234,17 @@ const sands = {
   ],
   violet: [
     rampOf([
-      [0, 0x140c1e],
-      [0.35, 0x4a355f],
-      [0.6, 0x9a7f9f],
-      [0.85, 0xe0cbd4],
-      [1, 0xfff6f6],
+      [0, 0x16121c],
+      [0.35, 0x4c4456],
+      [0.6, 0x988a92],
+      [0.85, 0xdccfc8],
+      [1, 0xfff8f0],
     ]),
     rampOf([
-      [0, 0x0d1a1a],
-      [0.4, 0x36605c],
-      [0.7, 0x84b0a2],
-      [1, 0xe6f4ea],
+      [0, 0x14100e],
+      [0.4, 0x4a3a36],
+      [0.7, 0x8a7468],
+      [1, 0xe6d8c8],
     ]),
   ],
 } satisfies Record<string, readonly [Float32Array, Float32Array]>;
