@@ -80,10 +80,12 @@ async function findPage(browser: Browser, origin: string): Promise<Page> {
   return page;
 }
 
+/** False too for one that has ended and waits for its parent to notice (Linux). */
 function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
-    return true;
+    if (process.platform !== 'linux') return true;
+    return !/^\d+ \(.*\) [ZX]/s.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
   } catch {
     return false;
   }

@@ -86,7 +86,7 @@ function flagsFor(options: ChromiumOptions, profile: string): string[] {
   if (options.x !== undefined && options.y !== undefined) {
     flags.push(`--window-position=${options.x},${options.y}`);
   }
-  if (options.headless) flags.push('--headless=new', '--hide-scrollbars=false', '--mute-audio');
+  if (options.headless) flags.push('--headless=new', '--mute-audio');
   if (options.headless) flags.push('--screen-info={1920x1080}');
   if (options.debuggingPort) flags.push('--remote-debugging-port=0');
   if (options.deviceScaleFactor !== undefined) {

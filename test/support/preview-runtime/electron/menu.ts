@@ -46,6 +46,24 @@ const roles = new Set(
   toggletabbar selectnexttab selectprevioustab showalltabs mergeallwindows clearrecentdocuments
   movetabtonewwindow windowmenu`.split(/\s+/),
 );
+/** Electron's own words for the roles that the preview runtime can carry out. */
+const roleLabels: Record<string, string> = {
+  undo: 'Undo',
+  redo: 'Redo',
+  cut: 'Cut',
+  copy: 'Copy',
+  paste: 'Paste',
+  pasteandmatchstyle: 'Paste and Match Style',
+  delete: 'Delete',
+  selectall: 'Select All',
+  reload: 'Reload',
+  forcereload: 'Force Reload',
+  toggledevtools: 'Toggle Developer Tools',
+  togglefullscreen: 'Toggle Full Screen',
+  minimize: 'Minimize',
+  close: 'Close Window',
+  quit: 'Quit',
+};
 const modifiers = new Set(
   `command cmd control ctrl commandorcontrol cmdorctrl alt option altgr shift super meta`.split(
     ' ',
@@ -93,7 +111,7 @@ export class MenuItem {
     if (template.accelerator !== undefined) checkAccelerator(template.accelerator);
     this.id = template.id;
     this.role = role;
-    this.label = template.label ?? role ?? '';
+    this.label = template.label ?? roleLabels[role ?? ''] ?? role ?? '';
     this.accelerator = template.accelerator;
     this.registerAccelerator = template.registerAccelerator ?? true;
     this.submenu = Array.isArray(submenu) ? Menu.buildFromTemplate(submenu) : submenu;
