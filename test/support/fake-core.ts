@@ -164,6 +164,15 @@ export function createFakeCore(knobs: Knobs = {}): FakeCore {
     },
     archives: { status: async () => statuses(), check: async () => statuses() },
     nasa: {
+      album: async ({ page }) => ({
+        cards: [],
+        total: 0,
+        page,
+        pageSize: 100,
+        hasNext: false,
+        ceiling: null,
+        unreadable: 0,
+      }),
       search: async ({ query, page, pageSize }, { signal }) => {
         await troubled(signal);
         const hits = (query.q ?? '').includes('nothing') ? 0 : total;
@@ -178,6 +187,21 @@ export function createFakeCore(knobs: Knobs = {}): FakeCore {
           pageSize,
           hasNext: first + count < Math.min(hits, 10_000),
           ceiling: 10_000,
+          unreadable: 0,
+        };
+      },
+      album: async ({ name, page }, { signal }) => {
+        await troubled(signal);
+        const first = (page - 1) * 100;
+        if (first >= total) throw fail('not-found', `NASA has no album “${name}”.`);
+        const count = Math.min(100, total - first);
+        return {
+          cards: Array.from({ length: count }, (_, index) => fakeCard(first + index)),
+          total,
+          page,
+          pageSize: 100,
+          hasNext: first + count < total,
+          ceiling: null,
           unreadable: 0,
         };
       },

@@ -1,4 +1,6 @@
 /** Runs in the page. The download queue, as the window knows it. */
+/* Nothing draws from these Maps and Sets directly; what is drawn is read from runes. */
+/* eslint-disable svelte/prefer-svelte-reactivity */
 import { SvelteMap } from 'svelte/reactivity';
 import type { ArchiveApi } from '#contract/api.ts';
 import type { DownloadItem, RecordRef } from '#contract/domain.ts';

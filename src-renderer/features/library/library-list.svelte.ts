@@ -1,4 +1,6 @@
 /** Runs in the page. What is kept, as a list that grows as one scrolls. Everything comes from the library. */
+/* Nothing draws from these Maps and Sets directly; what is drawn is read from runes. */
+/* eslint-disable svelte/prefer-svelte-reactivity */
 import type { ArchiveApi } from '#contract/api.ts';
 import type { KeptRecord, RecordCard, RecordRef } from '#contract/domain.ts';
 import { ArchiveError, isCancelled } from '#contract/errors.ts';

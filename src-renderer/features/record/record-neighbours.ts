@@ -106,28 +106,30 @@ export class NeighbourReader {
     options: CallOptions,
   ): Promise<Neighbours> {
     const cards: RecordCard[] = [];
-    let cursor: string | null = null;
-    let total = 0;
-    let at = -1;
-    do {
-      const page = await this.#api.library.list(
-        { cursor, limit: libraryPageSize, ...(text === '' ? {} : { text }) },
-        options,
-      );
+    const place = () => placeOf(cards, ref);
+    // One more than the record itself, so that the next one is known.
+    const isEnough = () => (place() === -1 ? cards.length > index : place() < cards.length - 1);
+    let page = await this.#libraryPage(null, text, options);
+    for (const { card } of page.items) cards.push(card);
+    while (page.cursor !== null && !isEnough()) {
+      page = await this.#libraryPage(page.cursor, text, options);
       for (const { card } of page.items) cards.push(card);
-      ({ total, cursor } = page);
-      at = placeOf(cards, ref);
-      // One more than the record itself, so that the next one is known.
-    } while (cursor !== null && (at === -1 ? cards.length <= index : at === cards.length - 1));
+    }
+    const at = place();
     // A record that was removed meanwhile left a gap where it was.
     const here = at === -1 ? Math.min(index, cards.length) : at;
     return {
-      total,
+      total: page.total,
       card: cards[at] ?? null,
       previous: cards[here - 1] ?? null,
       next: cards[at === -1 ? here : here + 1] ?? null,
       endsAtWall: false,
     };
+  }
+
+  #libraryPage(cursor: string | null, text: string, options: CallOptions) {
+    const wanted = text === '' ? {} : { text };
+    return this.#api.library.list({ cursor, limit: libraryPageSize, ...wanted }, options);
   }
 }
 
