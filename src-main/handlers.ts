@@ -110,6 +110,10 @@ export function createHandlers(parts: HandlerParts): CoreHandlers {
         await archives.ready();
         return records.search(query, page, pageSize, signal);
       },
+      album: async ({ name, page }, { signal }) => {
+        await archives.ready();
+        return records.album(name, page, signal);
+      },
     },
     records: {
       get: async ({ ref }, { signal }) => {

@@ -23,7 +23,7 @@ import {
 } from '../sources/nasa-images/client.ts';
 import { creditLineOf, licenceNote } from '../sources/nasa-images/credit.ts';
 import { toSeenRecord } from '../sources/nasa-images/map.ts';
-import { toMetadataFields } from '../sources/nasa-images/metadata.ts';
+import { toMetadataFields, withoutPrivateFields } from '../sources/nasa-images/metadata.ts';
 import { toCaptions, toRenditions } from '../sources/nasa-images/renditions.ts';
 import type { WireItem, WireLink, WirePage } from '../sources/nasa-images/wire.ts';
 import { RecentRecords } from './recent-records.ts';
@@ -144,7 +144,7 @@ class Records implements RecordsService {
       description: sanitiseText(record.description),
       renditions: toRenditions(sources).map((rendition) => this.#withKey(rendition)),
       metadata: document === null ? [] : toMetadataFields(document),
-      metadataDocument: document,
+      metadataDocument: document === null ? null : withoutPrivateFields(document),
       captions: toCaptions(sources, location),
       missing,
       creditLine: creditLineOf(record),

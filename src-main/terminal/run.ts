@@ -5,6 +5,7 @@ import type { ArchiveApi } from '#contract/api.ts';
 import { ArchiveError, type WireError } from '#contract/errors.ts';
 import { nearest, parseCommandLine, UsageError, type CommonOptions } from './arguments.ts';
 import type { Command } from './command.ts';
+import { albumCommand } from './commands/album.ts';
 import { searchCommand } from './commands/search.ts';
 import { showCommand } from './commands/show.ts';
 import { exitCodeOf, exitCodes, type ExitCode } from './exit-codes.ts';
@@ -24,7 +25,7 @@ export interface TerminalOptions {
   openCore(common: CommonOptions): Promise<TerminalCore>;
 }
 
-const commands: readonly Command[] = [searchCommand, showCommand];
+const commands: readonly Command[] = [searchCommand, albumCommand, showCommand];
 
 const help = `almagest COMMAND …
 

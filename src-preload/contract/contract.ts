@@ -63,6 +63,13 @@ export const contract = {
         pageSize: v.optional(s.pageSize, 100),
       }),
     ),
+    /** One page (of 100) of an album; the name's case matters to the archive. */
+    album: endpoint<SearchPage>()(
+      v.strictObject({
+        name: v.pipe(v.string(), v.minLength(1), v.maxLength(256)),
+        page: v.optional(s.pageNumber, 1),
+      }),
+    ),
   },
   records: {
     get: endpoint<RecordDetail>()(v.strictObject({ ref: s.recordRef })),

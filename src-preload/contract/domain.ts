@@ -137,7 +137,7 @@ export interface RecordDetail {
   description: TextNode[];
   renditions: RecordRendition[];
   metadata: MetadataField[];
-  /** The archive's metadata document as it came, for the terminal; null when it has none. */
+  /** The archive's metadata document in the shape it came, without private fields; null when it has none. */
   metadataDocument: Record<string, unknown> | null;
   captions: CaptionFile[];
   /** Parts that could not be had, each with a reason; the rest of the record is right. */

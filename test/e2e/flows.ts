@@ -35,7 +35,11 @@ export const test = base.extend<FlowFixtures, WorkerFixtures>({
     // Playwright reads a fixture's needs from this pattern: none.
     // eslint-disable-next-line no-empty-pattern
     async ({}, use) => {
-      const sample = await startSampleServer({ size: sampleSize, seed: sampleSeed });
+      const sample = await startSampleServer({
+        size: sampleSize,
+        seed: sampleSeed,
+        workerUrl: new URL('../../src-main/sample/sample-worker.ts', import.meta.url),
+      });
       await use(sample);
       await sample.close();
     },

@@ -164,15 +164,6 @@ export function createFakeCore(knobs: Knobs = {}): FakeCore {
     },
     archives: { status: async () => statuses(), check: async () => statuses() },
     nasa: {
-      album: async ({ page }) => ({
-        cards: [],
-        total: 0,
-        page,
-        pageSize: 100,
-        hasNext: false,
-        ceiling: null,
-        unreadable: 0,
-      }),
       search: async ({ query, page, pageSize }, { signal }) => {
         await troubled(signal);
         const hits = (query.q ?? '').includes('nothing') ? 0 : total;

@@ -47,7 +47,11 @@ async function tour(theme: Theme, size: (typeof sizes)[number], sample: string):
   return count;
 }
 
-const sample = await startSampleServer({ size: 10_000, seed: 1543 });
+const sample = await startSampleServer({
+  size: 10_000,
+  seed: 1543,
+  workerUrl: new URL('../../src-main/sample/sample-worker.ts', import.meta.url),
+});
 let count = 0;
 try {
   for (const size of sizes) {

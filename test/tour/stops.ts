@@ -60,6 +60,11 @@ async function openRecord(page: Page, index: number): Promise<void> {
   await settle(page);
 }
 
+/** The radio itself lies unseen under its icon, which takes the click. */
+async function chooseLayout(page: Page, name: string): Promise<void> {
+  await page.getByRole('radio', { name }).first().click({ force: true });
+}
+
 export const stops: readonly Stop[] = [
   {
     name: 'search-start',
@@ -84,7 +89,7 @@ export const stops: readonly Stop[] = [
   {
     name: 'gallery',
     go: async ({ page }) => {
-      await search(page, 'image');
+      await search(page, 'stars');
       await seesResults(page);
     },
   },
@@ -116,15 +121,15 @@ export const stops: readonly Stop[] = [
     name: 'gallery-filter',
     go: async ({ page }) => {
       await page.getByRole('group', { name: 'Filters' }).getByRole('button', { name: /^Years/ }).click();
-      await page.getByLabel('From').fill('20x4');
-      await page.getByLabel('From').press('Enter');
+      await page.getByLabel('From', { exact: true }).fill('20x4');
+      await page.getByLabel('From', { exact: true }).press('Enter');
       await page.getByText('is not a year').waitFor();
       await settle(page);
     },
     leave: async ({ page }) => {
-      await page.getByLabel('From').fill('1998');
-      await page.getByLabel('To').fill('2016');
-      await page.getByLabel('To').press('Enter');
+      await page.getByLabel('From', { exact: true }).fill('1998');
+      await page.getByLabel('To', { exact: true }).fill('2016');
+      await page.getByLabel('To', { exact: true }).press('Enter');
       await page.getByText('1998 to 2016').first().waitFor();
       await seesResults(page);
     },
@@ -132,11 +137,11 @@ export const stops: readonly Stop[] = [
   {
     name: 'gallery-square',
     go: async ({ page }) => {
-      await page.getByRole('radio', { name: 'Square tiles' }).filter({ visible: true }).first().click();
+      await chooseLayout(page, 'Square tiles');
       await settle(page);
     },
     leave: async ({ page }) => {
-      await page.getByRole('radio', { name: 'Justified rows' }).filter({ visible: true }).first().click();
+      await chooseLayout(page, 'Justified rows');
       await settle(page);
     },
   },

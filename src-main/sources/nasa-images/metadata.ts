@@ -29,6 +29,24 @@ export function toMetadataFields(document: JsonObject): MetadataField[] {
   return fields;
 }
 
+/**
+ * The document without its private fields, in the shape that it came in. For printing it outside the window.
+ */
+export function withoutPrivateFields(document: JsonObject): JsonObject {
+  const isPublic = (name: string, value: unknown): boolean =>
+    !isPrivateField(name, toText(value, 0).slice(0, valueLimit));
+  const entries: [string, unknown][] = [];
+  for (const [name, value] of Object.entries(document)) {
+    if (isGroup(name, value)) {
+      const tags = Object.entries(value).filter(([tag, inner]) =>
+        isPublic(`${name}:${tag}`, inner),
+      );
+      entries.push([name, Object.fromEntries(tags)]);
+    } else if (isPublic(name, value)) entries.push([name, value]);
+  }
+  return Object.fromEntries(entries);
+}
+
 /** A group has no colon in its name and holds tags: `{"EXIF": {…}}`. */
 function isGroup(name: string, value: unknown): value is JsonObject {
   return (
@@ -40,11 +58,15 @@ function add(fields: MetadataField[], name: string, value: unknown): void {
   if (fields.length >= fieldLimit) return;
   const text = toText(value, 0).slice(0, valueLimit);
   if (text === '') return;
-  const isPrivate =
+  fields.push({ name: name.slice(0, 200), value: text, isPrivate: isPrivateField(name, text) });
+}
+
+function isPrivateField(name: string, text: string): boolean {
+  return (
     privateName.test(name) ||
     privateValue.test(text) ||
-    (/(?:^|:)FileName$/.test(name) && temporaryName.test(text));
-  fields.push({ name: name.slice(0, 200), value: text, isPrivate });
+    (/(?:^|:)FileName$/.test(name) && temporaryName.test(text))
+  );
 }
 
 /** Lists are joined by semicolons, objects written as `Name: value`; null and empty text say nothing. */

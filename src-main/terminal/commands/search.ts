@@ -1,11 +1,11 @@
 /**
  * Runs in plain Node. `almagest search nasa-images [TEXT] [--PARAM VALUE …] [--limit N] [--all]`
  */
-import type { ArchiveRecord, NasaSearchQuery, SearchPage } from '#contract/domain.ts';
+import type { NasaSearchQuery } from '#contract/domain.ts';
 import { nearest, requireCount, requireValue, UsageError } from '../arguments.ts';
 import type { Command, CommandRun } from '../command.ts';
-import { exitCodes, type ExitCode } from '../exit-codes.ts';
-import { plain } from '../output.ts';
+import type { ExitCode } from '../exit-codes.ts';
+import { printListing } from '../listing.ts';
 
 const defaultLimit = 100;
 const largestPage = 100;
@@ -80,65 +80,15 @@ function applyOption(request: SearchRequest, option: { name: string; value: stri
   }
 }
 
-/** Records of this page that still fit the limit. */
-function within(page: SearchPage, left: number): ArchiveRecord[] {
-  return page.cards.slice(0, left).map((card) => card.record);
-}
-
-interface Tally {
-  total: number;
-  count: number;
-  /** Records that a page held but that could not be read. */
-  unreadable: number;
-  /** How many records were asked for, at most: the limit or what is behind the first page, if fewer. */
-  wanted: number;
-}
-
-async function* pages(run: CommandRun, request: SearchRequest): AsyncGenerator<SearchPage> {
-  let number = request.page;
-  let left = request.limit;
-  for (;;) {
-    const args = { query: request.query, page: number, pageSize: request.pageSize };
-    const page = await run.api.nasa.search(args, { signal: run.signal });
-    yield page;
-    left -= page.cards.length + page.unreadable;
-    number += 1;
-    const isAtWall = page.ceiling !== null && number * request.pageSize > page.ceiling;
-    if (!page.hasNext || left <= 0 || isAtWall) return;
-  }
-}
-
-function line(record: ArchiveRecord): string {
-  const date = record.date?.slice(0, 10) ?? '          ';
-  return `${plain(record.ref)}\t${record.kind}\t${date}\t${plain(record.title)}`;
-}
-
 async function run(run: CommandRun): Promise<ExitCode> {
-  const request = parseRequest(run);
-  const tally: Tally = { total: 0, count: 0, unreadable: 0, wanted: 0 };
-  const records: ArchiveRecord[] = [];
-  for await (const page of pages(run, request)) {
-    const skipped = (request.page - 1) * request.pageSize;
-    tally.total = page.total;
-    tally.wanted = Math.max(0, Math.min(request.limit, page.total - skipped));
-    tally.unreadable += page.unreadable;
-    for (const record of within(page, request.limit - tally.count)) {
-      tally.count += 1;
-      if (run.output.format === 'json') records.push(record);
-      else if (run.output.format === 'ndjson') await run.output.value(record);
-      else await run.output.line(line(record));
-    }
-    run.output.progress(`${tally.count} of ${tally.wanted}`);
-  }
-  const missing = Math.max(0, tally.wanted - tally.count);
-  const summary = { total: tally.total, count: tally.count, complete: missing === 0, missing };
-  if (run.output.format === 'json') await run.output.value({ ...summary, records });
-  else if (run.output.format === 'ndjson') await run.output.value({ summary });
-  else run.output.message(`${tally.count} of ${tally.total} records.`);
-  if (missing > 0) {
-    run.output.message(`${missing} records could not be had: the list is right but not whole.`);
-  }
-  return missing === 0 ? exitCodes.complete : exitCodes.partial;
+  const { query, limit, page, pageSize } = parseRequest(run);
+  return printListing({
+    output: run.output,
+    limit,
+    firstPage: page,
+    fetch: (number) =>
+      run.api.nasa.search({ query, page: number, pageSize }, { signal: run.signal }),
+  });
 }
 
 export const searchCommand: Command = {

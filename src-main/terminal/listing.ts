@@ -1,0 +1,91 @@
+/**
+ * Runs in plain Node. Prints a list of records that comes in pages: a search, an album.
+ */
+import type { ArchiveRecord, SearchPage } from '#contract/domain.ts';
+import { ArchiveError, isCancelled, type WireError } from '#contract/errors.ts';
+import { exitCodes, type ExitCode } from './exit-codes.ts';
+import { plain, type Output } from './output.ts';
+
+export interface Listing {
+  output: Output;
+  /** At most so many records; Infinity for all that the archive lists. */
+  limit: number;
+  /** 1-based number of the first page. */
+  firstPage: number;
+  fetch(page: number): Promise<SearchPage>;
+}
+
+interface Tally {
+  total: number;
+  count: number;
+  /** Records asked for: the limit, or all from the first page on if they are fewer. */
+  wanted: number;
+}
+
+async function* pagesOf(listing: Listing): AsyncGenerator<SearchPage> {
+  let left = listing.limit;
+  for (let number = listing.firstPage; ; number += 1) {
+    const page = await listing.fetch(number);
+    yield page;
+    left -= page.cards.length + page.unreadable;
+    if (!page.hasNext || left <= 0) return;
+  }
+}
+
+function lineOf(record: ArchiveRecord): string {
+  const date = record.date?.slice(0, 10) ?? '          ';
+  return `${plain(record.ref)}\t${record.kind}\t${date}\t${plain(record.title)}`;
+}
+
+async function printRecord(output: Output, record: ArchiveRecord): Promise<void> {
+  if (output.format === 'ndjson') await output.value(record);
+  else if (output.format === 'text') await output.line(lineOf(record));
+}
+
+async function printSummary(
+  output: Output,
+  tally: Tally,
+  missing: number,
+  records: readonly ArchiveRecord[],
+): Promise<void> {
+  const { total, count } = tally;
+  const summary = { total, count, complete: missing === 0, missing };
+  if (output.format === 'json') await output.value({ ...summary, records });
+  else if (output.format === 'ndjson') await output.value({ summary });
+  else output.message(`${count} of ${total} records.`);
+  if (missing > 0) {
+    output.message(`${missing} records could not be had: the list is right but not whole.`);
+  }
+}
+
+/**
+ * Prints a listing and its summary. A page that fails after others came ends the list there: what came is
+ * printed, what is missing counted, and the exit code is 3.
+ * @throws ArchiveError when the first page fails, or when it is cancelled.
+ */
+export async function printListing(listing: Listing): Promise<ExitCode> {
+  const { output } = listing;
+  const tally: Tally = { total: 0, count: 0, wanted: 0 };
+  const records: ArchiveRecord[] = [];
+  let failure: WireError | null = null;
+  try {
+    for await (const page of pagesOf(listing)) {
+      const skipped = (listing.firstPage - 1) * page.pageSize;
+      tally.total = page.total;
+      tally.wanted = Math.max(0, Math.min(listing.limit, page.total - skipped));
+      for (const { record } of page.cards.slice(0, listing.limit - tally.count)) {
+        tally.count += 1;
+        if (output.format === 'json') records.push(record);
+        else await printRecord(output, record);
+      }
+      output.progress(`${tally.count} of ${tally.wanted}`);
+    }
+  } catch (error) {
+    if (tally.count === 0 || isCancelled(error) || !(error instanceof ArchiveError)) throw error;
+    failure = error.toWire();
+  }
+  const missing = Math.max(0, tally.wanted - tally.count);
+  await printSummary(output, tally, missing, records);
+  if (failure !== null) output.error(failure);
+  return missing === 0 && failure === null ? exitCodes.complete : exitCodes.partial;
+}
