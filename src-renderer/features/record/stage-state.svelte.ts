@@ -50,6 +50,8 @@ export class StageState {
   #reference = $state.raw<Size>(nothing);
   /** False while the reference is only the shape of a preview. */
   #isMeasured = $state(false);
+  /** While the record is still being read: its true size is that of a picture yet to come. */
+  #isPreview = false;
   #stage = $state.raw<Size>(nothing);
   #pixelRatio = $state(1);
   #view = $state.raw<StageView>({ scale: 1, x: 0, y: 0 });
@@ -126,6 +128,7 @@ export class StageState {
   /** Takes the pictures of a record, from the smallest to the largest. A new record starts fitted. */
   show(pictures: readonly StagePicture[], isSameRecord: boolean): void {
     this.#pictures = pictures;
+    this.#isPreview = false;
     if (!isSameRecord) {
       this.#layers = [];
       this.#unusable.clear();
@@ -133,13 +136,20 @@ export class StageState {
       this.#isMeasured = false;
     }
     const largest = pictures.at(-1);
-    const known = referenceSize(pictures);
-    if (known !== null && largest !== undefined) {
-      if (largest.size !== null) this.#rebase(known, true);
-      else if (!isUsable(this.#reference))
-        this.#rebase(scaledTo(known, largest.likelyWidth), false);
-    }
+    if (largest !== undefined) this.#measure(pictures, largest);
     this.#choose();
+  }
+
+  /** Takes the reference from the listing; where it states none, from what was decoded, or as is usual. */
+  #measure(pictures: readonly StagePicture[], largest: StagePicture): void {
+    const decoded = this.#layers.find(({ picture }) => picture.key === largest.key)?.picture.size;
+    const known = referenceSize(pictures);
+    if (largest.size !== null && known !== null) this.#rebase(known, true);
+    else if (decoded !== null && decoded !== undefined) this.#rebase(decoded, true);
+    else {
+      const shape = known ?? (isUsable(this.#reference) ? this.#reference : null);
+      if (shape !== null) this.#rebase(scaledTo(shape, largest.likelyWidth), false);
+    }
   }
 
   /**
@@ -148,6 +158,7 @@ export class StageState {
    */
   showPreview(preview: StagePicture): void {
     this.show([{ ...preview, size: null }], false);
+    this.#isPreview = true;
     if (preview.size !== null) this.#rebase(scaledTo(preview.size, unknownWidth), false);
     this.#choose();
   }
@@ -234,9 +245,10 @@ export class StageState {
 
   /** The listing had no pixels: the shape is that of what was decoded, and the size too if it is the largest. */
   #learn(layer: StageLayer, natural: Size, isLargest: boolean): void {
-    if (isLargest) this.#rebase(natural, true);
+    if (isLargest && !this.#isPreview) this.#rebase(natural, true);
     else if (!isUsable(this.#reference)) {
-      this.#rebase(scaledTo(natural, this.#pictures.at(-1)?.likelyWidth ?? natural.width), false);
+      const likelyWidth = this.#isPreview ? unknownWidth : this.#pictures.at(-1)?.likelyWidth;
+      this.#rebase(scaledTo(natural, likelyWidth ?? natural.width), false);
     }
     layer.picture = { ...layer.picture, size: natural };
   }

@@ -42,6 +42,30 @@ describe('renditions take over', () => {
     expect(stage.box).toEqual(zoomed);
   });
 
+  test('a preview that was decoded first does not stand for the size of an original without pixels', () => {
+    const stage = new StageState();
+    stage.resize({ width: 700, height: 600 }, 1);
+    const preview = previewPicture(makeCard('x', { key: key('thumb'), width: 400, height: 300 }));
+    if (preview === null) throw new Error('no preview');
+    stage.showPreview(preview);
+    stage.loaded(key('thumb'), { width: 400, height: 300 });
+    const before = stage.box;
+    expect(before?.width).toBeCloseTo(700);
+    stage.show(
+      stagePictures(
+        makeDetail([
+          makeRendition('orig'),
+          makeRendition('large', { width: 1920, height: 1440 }),
+          makeRendition('thumb', { width: 400, height: 300 }),
+        ]),
+      ),
+      true,
+    );
+    expect(names(stage)).toEqual(['thumb', 'large?']);
+    expect(stage.box?.width).toBeCloseTo(before?.width ?? 0);
+    expect(stage.percent).toBeNull();
+  });
+
   test('zooming out again drops what is no longer wanted and keeps the sharper one', () => {
     const stage = stageOf();
     stage.loaded(key('thumb'), { width: 640, height: 480 });
