@@ -31,7 +31,7 @@ export const searchText = {
   filters,
   hints,
   filterBar: 'Filters',
-  moreFilters: 'More filters',
+  moreFilters: 'More',
   mediaTypes: { image: 'Image', video: 'Video', audio: 'Audio' },
   filterValue: (name: string, text: string): string => `${name}: ${text}`,
   years: (from: string | undefined, to: string | undefined): string => {
@@ -85,7 +85,7 @@ export const searchText = {
   failedRefusedTitle: 'NASA refused this search',
   failedWaitTitle: 'NASA asked us to slow down',
   failedTitleOurs: 'The search failed',
-  failedMeaning: 'Your search is kept and nothing was lost.',
+  failedMeaning: 'Your search is kept.',
   tryAgain: 'Try again',
   copyDetails: 'Copy details',
   nextTry: (time: string): string => `Another try makes sense in ${time}`,
@@ -99,7 +99,7 @@ export const searchText = {
 
   ceiling: (ceiling: number, total: number): string =>
     `NASA lists the first ${formatCount(ceiling)} of ${formatCount(total)}; narrow the search by a filter to see the others.`,
-  ceilingShort: (ceiling: number): string => ` (${formatCount(ceiling)} at most)`,
+  listed: (ceiling: number): string => `, ${formatCount(ceiling)} listed`,
   endOfList: (count: number): string => `That is all: ${formatPlural(count, 'record', 'records')}.`,
   unreadable: (count: number): string =>
     `${formatPlural(count, 'record', 'records')} could not be read and ${count === 1 ? 'is' : 'are'} left out.`,
