@@ -4,6 +4,9 @@ import { usualMain, writeTinyApp, type TinyApp } from '#test/support/preview-run
 
 const main = usualMain(`
   ipcMain.handle('echo', (event, ...args) => args);
+  const held = [];
+  ipcMain.handle('hold', (event, value) => new Promise((resolve) => held.push(() => resolve(value))));
+  ipcMain.handle('let-go', () => { for (const resolve of held.splice(0)) resolve(); });
   ipcMain.handle('who', (event) => ({
     url: event.senderFrame.url,
     isMain: event.senderFrame === event.sender.mainFrame,
@@ -226,6 +229,18 @@ describe('values between page and main', () => {
       parent: null,
     });
   });
+});
+
+test('an answer to the document before a reload is nobody’s', async () => {
+  const hold = (value: string) => app.page.evaluate((given) => tiny.invoke('hold', given), value);
+  // From a new document on, so that both calls are the first of theirs.
+  await app.page.reload();
+  const old = hold('old').catch(() => 'gone with its document');
+  await app.page.reload();
+  expect(await old).toBe('gone with its document');
+  const next = hold('new');
+  await app.page.evaluate(() => tiny.invoke('let-go'));
+  expect(await next).toBe('new');
 });
 
 describe('the two worlds', () => {

@@ -76,6 +76,7 @@ export class ChromiumPage {
   #origin: string | null = null;
   #mainFrameId: string;
   #preloadContext: number | null = null;
+  #outbox: string[] = [];
   #gone = false;
 
   /** Attaches to the first page of the browser and prepares it; nothing is loaded yet. */
@@ -111,17 +112,24 @@ export class ChromiumPage {
     await new Promise<void>((resolve) => this.#waitingForLoad.set(loaderId, resolve));
   }
 
-  /** Sends to the preload script; what comes before it has run is lost, as in Electron. */
+  /**
+   * Sends to the preload script; what comes before it has run is lost, as in Electron. What is said in one turn
+   * crosses as one text, a message a line.
+   */
   post(message: object): void {
-    const contextId = this.#preloadContext;
-    if (contextId === null || this.#gone) return;
-    this.session
-      .send('Runtime.callFunctionOn', {
-        functionDeclaration: `(text) => globalThis['${this.#binding}Receive']?.(text)`,
-        executionContextId: contextId,
-        arguments: [{ value: this.#codec.encode(message) }],
-      })
-      .catch(() => undefined);
+    if (this.#preloadContext === null || this.#gone) return;
+    if (this.#outbox.push(this.#codec.encode(message)) === 1) setImmediate(() => this.#flush());
+  }
+
+  #flush(): void {
+    const lines = this.#outbox.join('\n');
+    this.#outbox = [];
+    if (this.#preloadContext === null || this.#gone) return;
+    this.tell('Runtime.callFunctionOn', {
+      functionDeclaration: `(lines) => globalThis['${this.#binding}Receive']?.(lines)`,
+      executionContextId: this.#preloadContext,
+      arguments: [{ value: lines }],
+    });
   }
 
   /** Sends and forgets: a page that has gone no longer cares. */
@@ -259,10 +267,13 @@ export class ChromiumPage {
     });
     on('Runtime.executionContextsCleared', () => {
       this.#preloadContext = null;
+      this.#outbox = [];
     });
     on('Runtime.bindingCalled', ({ name, payload, executionContextId }) => {
       if (name !== this.#binding || executionContextId !== this.#preloadContext) return;
-      this.#options.listener.onMessage(this.#codec.decode(String(payload)) as PageMessage);
+      for (const line of String(payload).split('\n')) {
+        this.#options.listener.onMessage(this.#codec.decode(line) as PageMessage);
+      }
     });
   }
 

@@ -321,7 +321,7 @@ export class WebContents extends StrictEmitter {
 
   async #answer(message: PageMessage): Promise<void> {
     const { id, channel, args } = message as unknown as {
-      id: number;
+      id: string;
       channel: string;
       args: unknown[];
     };

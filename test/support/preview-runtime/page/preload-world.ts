@@ -41,8 +41,15 @@ export function installPreloadWorld(
   const codec = createCodec();
   const scope = globalThis as unknown as Record<string, unknown>;
   const toMain = scope[options.binding] as (text: string) => void;
+  // What is said in one turn crosses as one text, a message a line: each crossing has its price.
+  let outbox: string[] = [];
   const post = (message: unknown): void => {
-    toMain(codec.encode(message));
+    if (outbox.push(codec.encode(message)) > 1) return;
+    queueMicrotask(() => {
+      const lines = outbox.join('\n');
+      outbox = [];
+      toMain(lines);
+    });
   };
   const passive = new Set<PropertyKey>(['then', 'toJSON', 'constructor', '__esModule', 'default']);
   const refusal = (what: string): Error => new Error(`preview runtime: ${what} is not emulated`);
@@ -128,7 +135,9 @@ export function installPreloadWorld(
     }
   }
 
-  const waiting = new Map<number, { resolve(value: unknown): void; reject(error: Error): void }>();
+  // Of this document alone: an answer to the one before a reload must not be taken for ours.
+  const documentId = crypto.randomUUID();
+  const waiting = new Map<string, { resolve(value: unknown): void; reject(error: Error): void }>();
   let lastId = 0;
   const clone = (args: unknown[]): unknown[] => {
     try {
@@ -145,7 +154,7 @@ export function installPreloadWorld(
     async invoke(channel: string, ...args: unknown[]): Promise<unknown> {
       checkChannel(channel);
       const cloned = clone(args);
-      const id = (lastId += 1);
+      const id = `${documentId} ${(lastId += 1)}`;
       return new Promise((resolve, reject) => {
         waiting.set(id, { resolve, reject });
         try {
@@ -176,14 +185,16 @@ export function installPreloadWorld(
   });
 
   type FromMain =
-    | { kind: 'reply'; id: number; channel: string; ok: true; value: unknown }
-    | { kind: 'reply'; id: number; channel: string; ok: false; error: string }
+    | { kind: 'reply'; id: string; channel: string; ok: true; value: unknown }
+    | { kind: 'reply'; id: string; channel: string; ok: false; error: string }
     | { kind: 'send'; channel: string; args: unknown[] }
     | { kind: 'menu'; items: DrawnItem[]; x?: number; y?: number };
   const menus = createMenuOverlay((index) => post({ kind: 'menu-choice', index }));
   const pointer = { x: 0, y: 0 };
-  const receive = (text: string): void => {
-    const message = codec.decode(text) as FromMain;
+  const receive = (lines: string): void => {
+    for (const line of lines.split('\n')) take(codec.decode(line) as FromMain);
+  };
+  const take = (message: FromMain): void => {
     if (message.kind === 'send') {
       bareIpc.emit(message.channel, { sender: ipcRenderer, ports: [] }, ...message.args);
       return;
