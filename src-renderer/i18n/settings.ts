@@ -74,10 +74,14 @@ export const settingsText = {
   changed: 'changed',
   noneFound: (text: string) => `No command for “${text}”.`,
 
-  cache: 'Pictures',
   cacheBudget: 'Room for pictures',
   cacheHint:
     'Previews that were looked at are kept up to this size; the oldest go first. Downloads and the library are not counted.',
+  cacheUse: 'Kept now',
+  cacheUsed: (bytes: number) => formatBytes(bytes),
+  cacheClear: 'Clear the pictures',
+  cacheEmpty: 'Nothing is kept now.',
+  cacheClearHint: 'They come again from the archive when they are looked at.',
   resetAll: 'Settings',
   resetAllText: 'Every setting as it was at first. The library and downloads stay.',
   resetAllButton: 'Reset all settings…',
@@ -87,7 +91,6 @@ export const settingsText = {
   resetAllConfirm: 'Reset settings',
   cancel: 'Cancel',
   resetDone: 'All settings are as they were at first.',
-  about: 'About',
   version: 'Version',
   versionText: (version: string, preview: boolean) =>
     preview ? `${version}, in the preview runtime` : version,

@@ -18,5 +18,5 @@ export const welcomeText = {
   open: 'Open Almagest',
   press: 'Press',
   forCommands: 'any time for every command',
-  picture: 'A picture drawn for the sample archive',
+  picture: 'A spiral galaxy, drawn for the sample archive',
 };

@@ -134,6 +134,25 @@ describe.skipIf(!hasChromium)('the frame', () => {
     expect(await pane()).toBe('status');
   });
 
+  test('in a narrow window the inspector is a drawer, which Escape closes before anything else', async () => {
+    const page = await open({ route: '{"view":"nasa","query":{"q":"moon"}}' }, 800, 700);
+    const drawer = page.getByRole('complementary');
+    expect(await drawer.count()).toBe(0);
+    await page.locator('#main').focus();
+    await page.keyboard.press('i');
+    await drawer.waitFor();
+    await drawer.getByRole('button', { name: 'Close the inspector' }).focus();
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Shift+Tab');
+    // A tooltip goes with the same press; it does not use it up.
+    await page.locator('.tooltip').waitFor();
+    await page.keyboard.press('Escape');
+    await expect.poll(() => drawer.count()).toBe(0);
+    expect(
+      await page.evaluate(() => document.activeElement?.closest('[data-pane="main"]') !== null),
+    ).toBe(true);
+  });
+
   test('places, widths and the open inspector come back after a restart', async () => {
     const page = await open();
     await page.getByRole('button', { name: 'Everything kept' }).click();
@@ -241,18 +260,24 @@ describe.skipIf(!hasChromium)('the frame', () => {
     ['data', { route: '{"view":"settings","section":"data"}' }],
     ['palette', { route: '{"view":"settings","section":"files"}' }, 'Control+k'],
   ];
-  test.each(screens)('axe finds nothing in any theme: %s', async (_name, knobs, keys) => {
-    const page = await open({ ...knobs, downloads: 'some', kept: '12' });
-    if (keys !== undefined) await page.keyboard.press(keys);
-    await settle(page);
-    const found: string[] = [];
-    for (const theme of ['dark', 'light', 'contrast']) {
-      await page.evaluate((name) => (document.documentElement.dataset['theme'] = name), theme);
-      const { violations } = await new AxeBuilder({ page }).analyze();
-      for (const { id, nodes } of violations) {
-        found.push(`${theme}, ${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`);
+  test.each(screens)(
+    'axe finds nothing in any theme: %s',
+    async (_name, knobs, keys) => {
+      const page = await open({ ...knobs, downloads: 'some', kept: '12' });
+      if (keys !== undefined) await page.keyboard.press(keys);
+      await settle(page);
+      const found: string[] = [];
+      for (const theme of ['dark', 'light', 'contrast']) {
+        await page.evaluate((name) => (document.documentElement.dataset['theme'] = name), theme);
+        const { violations } = await new AxeBuilder({ page })
+          .options({ resultTypes: ['violations'] })
+          .analyze();
+        for (const { id, nodes } of violations) {
+          found.push(`${theme}, ${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`);
+        }
       }
-    }
-    expect(found).toEqual([]);
-  });
+      expect(found).toEqual([]);
+    },
+    120_000,
+  );
 });
