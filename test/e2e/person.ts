@@ -59,7 +59,25 @@ export class Person {
     for (const key of keys) await this.page.keyboard.press(key);
   }
 
+  /** Saves the record that is open. */
+  get saveButton(): Locator {
+    return this.page
+      .getByRole('toolbar', { name: 'Record' })
+      .getByRole('button', { name: /^Save / });
+  }
+
+  /** Index of the first item that is seen whole. */
+  async firstSeen(): Promise<number> {
+    return this.grid.evaluate((grid) => {
+      const top = (grid.parentElement ?? grid).getBoundingClientRect().top;
+      const cells = [...grid.querySelectorAll<HTMLElement>('[data-index]')];
+      const first = cells.find((cell) => cell.getBoundingClientRect().top >= top);
+      return Number(first?.dataset['index'] ?? -1);
+    });
+  }
+
   async search(text: string): Promise<void> {
+    await expect(this.searchField).toBeVisible();
     if (this.way === 'mouse') await this.searchField.click();
     else await this.press('Control+l');
     await expect(this.searchField).toBeFocused();
@@ -110,7 +128,7 @@ export class Person {
       await this.toTile(index);
       await this.press('Enter');
     }
-    await expect(this.page.getByRole('toolbar', { name: 'Record' })).toBeVisible();
+    await expect(this.saveButton).toBeEnabled();
   }
 
   /** Selects so that exactly these are selected. */

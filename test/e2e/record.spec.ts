@@ -15,14 +15,16 @@ flow('a record opens, zooms, and leads on and back to the very place', async ({ 
   await expect(page.getByText(/^Record 3 of/)).toBeVisible();
 
   const zoom = page.getByRole('toolbar', { name: 'Zoom' });
-  const percent = zoom.getByText(/%/);
-  await expect(percent).toBeVisible();
-  const before = await percent.textContent();
+  const picture = page.getByRole('application', { name: 'Picture' }).locator('img').first();
+  await expect(picture).toBeVisible();
+  const width = async (): Promise<number> => (await picture.boundingBox())?.width ?? 0;
+  const fitted = await width();
   if (way === 'mouse') await zoom.getByRole('button', { name: 'Zoom in' }).click();
   else await person.press('+');
-  await expect(percent).not.toHaveText(before ?? '');
-  if (way === 'mouse') await zoom.getByRole('button', { name: '1:1' }).click();
-  else await person.press('z');
+  await expect.poll(width).toBeGreaterThan(fitted * 1.05);
+  if (way === 'mouse') await zoom.getByRole('button', { name: 'Fit' }).click();
+  else await person.press('-');
+  await expect.poll(width).toBeLessThan(fitted * 1.02);
 
   if (way === 'mouse') await page.getByRole('button', { name: 'Next record' }).click();
   else await person.press(']');
@@ -53,11 +55,11 @@ flow(
     await person.search('galaxy');
     await person.seesResults();
     await person.open(0);
-    const save = person.page.getByRole('button', { name: /^Save original/ });
-    await expect(save).toBeEnabled();
-    if (way === 'mouse') await save.click();
+    if (way === 'mouse') await person.saveButton.click();
     else await person.press('Control+d');
-    await expect(person.page.getByRole('button', { name: 'Show in folder' }).first()).toBeVisible();
+    await expect(person.page.getByRole('button', { name: 'Show in folder' }).first()).toBeVisible({
+    timeout: 30_000,
+  });
 
     const names = readdirSync(app.downloadsDir);
     const file = names.find((name) => /~orig\.(jpg|png|tif)$/.test(name));
@@ -86,9 +88,8 @@ flow('a download is cancelled and leaves nothing behind', async ({ way, begin, a
   await person.search('galaxy');
   await person.seesResults();
   await person.open(1);
-  await expect(person.page.getByRole('button', { name: /^Save original/ })).toBeEnabled();
   archive.fileBytesPerSecond = 40_000;
-  if (way === 'mouse') await person.page.getByRole('button', { name: /^Save original/ }).click();
+  if (way === 'mouse') await person.saveButton.click();
   else await person.press('Control+d');
   await expect
     .poll(() => existsSync(app.downloadsDir) && readdirSync(app.downloadsDir).length > 0)
@@ -104,12 +105,12 @@ flow('the credit line and the identifier are copied', async ({ way, begin }) => 
   const { app, person } = await begin(way);
   await person.search('saturn');
   await person.seesResults();
+  const title = (await person.tile(0).getAttribute('aria-label')) ?? 'no title';
   await person.open(0);
   if (way === 'mouse')
     await person.page.getByRole('button', { name: 'Copy credit', exact: true }).click();
   else await person.press('Control+Shift+c');
   await expect.poll(async () => (await app.control.calls('clipboard.writeText')).length).toBe(1);
   const [call] = await app.control.calls('clipboard.writeText');
-  const title = await person.page.getByRole('heading').first().textContent();
-  expect(String(call?.args[0])).toContain(title ?? '');
+  expect(String(call?.args[0])).toContain(title);
 });

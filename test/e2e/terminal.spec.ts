@@ -172,7 +172,8 @@ test.describe('the recorded answers', () => {
   test.skip(captures === null, capturesAbsent);
   let replay: ReplayServer;
   test.beforeAll(async () => {
-    if (captures !== null) replay = await startReplayServer({ capturesDir: captures, rewriteHosts: true });
+    if (captures !== null)
+      replay = await startReplayServer({ capturesDir: captures, rewriteHosts: true });
   });
   test.afterAll(() => replay?.close());
 
