@@ -58,8 +58,8 @@ flow(
     if (way === 'mouse') await person.saveButton.click();
     else await person.press('Control+d');
     await expect(person.page.getByRole('button', { name: 'Show in folder' }).first()).toBeVisible({
-    timeout: 30_000,
-  });
+      timeout: 30_000,
+    });
 
     const names = readdirSync(app.downloadsDir);
     const file = names.find((name) => /~orig\.(jpg|png|tif)$/.test(name));

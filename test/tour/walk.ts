@@ -9,6 +9,9 @@ import { launchApp, type LaunchedApp } from '../support/launch/launch-app.ts';
 import { startSteeredArchive } from '../support/steered-archive.ts';
 import { stops, type Stop, type Walk } from './stops.ts';
 
+/** A step that takes longer hangs, whatever the runner's own limit is. */
+const stepTimeoutMs = 30_000;
+
 export type Theme = 'dark' | 'light' | 'contrast';
 
 export interface WalkOptions {
@@ -43,6 +46,7 @@ async function withApp(
     size: options.size,
     env: { ALMAGEST_NASA_IMAGES_API: archive.base },
   });
+  app.page.setDefaultTimeout(stepTimeoutMs);
   try {
     await use({ page: app.page, archive, downloadsDir: app.downloadsDir }, app);
   } finally {
@@ -68,9 +72,12 @@ export async function walkAll(options: WalkOptions): Promise<void> {
   await withApp(options, true, async (walk, app) => {
     for (const stop of stops) {
       await stop.go(walk).catch((error: unknown) => {
-        throw new Error(`at the stop "${stop.name}" (${options.theme}, ${options.size.width} wide)`, {
-          cause: error,
-        });
+        throw new Error(
+          `at the stop "${stop.name}" (${options.theme}, ${options.size.width} wide)`,
+          {
+            cause: error,
+          },
+        );
       });
       if (isWanted(stop.name)) await options.at(stop, app);
       await stop.leave?.(walk);
