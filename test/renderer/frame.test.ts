@@ -66,6 +66,7 @@ describe.skipIf(!hasChromium)('the frame', () => {
       )
       .toBe(true);
     await page.keyboard.press('Control+k');
+    await expect.poll(() => field.evaluate((node) => node === document.activeElement)).toBe(true);
     await page.keyboard.type('theme con');
     const chosen = page.getByRole('option', { selected: true });
     await expect.poll(() => chosen.textContent()).toContain('Theme: high contrast');

@@ -213,7 +213,7 @@ export const stops: readonly Stop[] = [
       // Where the inspector is a drawer it would lie over what comes next.
       if ((page.viewportSize()?.width ?? 0) < 1000) {
         await field.press('Escape');
-        await page.getByRole('button', { name: 'Inspector' }).click();
+        await page.getByRole('button', { name: 'Inspector', exact: true }).click();
         await field.waitFor({ state: 'hidden' });
       }
     },

@@ -238,7 +238,8 @@ describe('a record', () => {
       { name: 'AVAIL:Title', value: 'T', isPrivate: false },
       { name: 'AVAIL:Owner', value: 'someone', isPrivate: true },
     ]);
-    expect(detail.metadataDocument).toEqual({ 'AVAIL:Title': 'T', 'AVAIL:Owner': 'someone' });
+    // For the terminal: without what is private.
+    expect(detail.metadataDocument).toEqual({ 'AVAIL:Title': 'T' });
     expect(detail.creditLine).toBe('NASA/JPL-Caltech, “Title of A & B (1)”, A & B (1)');
     expect(detail.licenceNote).toContain('Not copyrighted');
     const asked = server.requests.map(({ url }) => url).join(' ');
