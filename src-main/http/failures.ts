@@ -150,11 +150,11 @@ function messageOf(facts: FailureFacts, { lane, tries, elapsedMs }: Efforts): st
     case 'cancelled':
       return 'This was cancelled. Nothing was changed.';
     case 'refused-address':
-      return `${name}'s address leads into a private network. Almagest doesn't go there, so nothing was fetched. Check this computer's name service or proxy.`;
+      return `${name}’s address leads into a private network. Almagest doesn’t go there, so nothing was fetched. Check this computer’s name service or proxy.`;
     case 'offline':
-      return `You're offline, or the name service doesn't answer. ${effort} What you've kept still opens. Check the connection, then try again.`;
+      return `You’re offline, or the name service doesn’t answer. ${effort} What you’ve kept still opens. Check the connection, then try again.`;
     case 'unreachable':
-      return `${name} didn't answer. ${effort} Nothing was lost. Try again in a while.`;
+      return `${name} didn’t answer. ${effort} Nothing was lost. Try again in a while.`;
     case 'bad-answer':
       return `${name} answered with ${facts.words ?? 'something else'} instead of data. Nothing was lost. Try again in a while.`;
     case 'status':
@@ -168,7 +168,7 @@ function messageOfStatus(facts: FailureFacts, name: string, effort: string): str
   const says = quoted === null ? '' : ` It says: “${quoted}”.`;
   switch (codeOfStatus(status)) {
     case 'key-needed':
-      return `${name} needs a key, or didn't accept the one it got (${String(status)}).${says} What you've kept still opens; new requests don't. Check the key in Settings.`;
+      return `${name} needs a key, or didn’t accept the one it got (${String(status)}).${says} What you’ve kept still opens; new requests don’t. Check the key in Settings.`;
     case 'forbidden':
       return `${name} refused access (${String(status)}).${says} Nothing was changed. It may not be open to everyone.`;
     case 'not-found':

@@ -258,7 +258,7 @@ export class Pace {
       code: wasAsked ? 'rate-limited' : 'unavailable',
       message: wasAsked
         ? `${name} asked us to wait. Nothing was sent and nothing was lost. Requests go on in ${wait}.`
-        : `${name} hasn't been answering. Nothing was sent and nothing was lost. It is asked again in ${wait}.`,
+        : `${name} hasn’t been answering. Nothing was sent and nothing was lost. It is asked again in ${wait}.`,
       retryable: true,
       retryAfterMs: Math.ceil(holdMs),
     });

@@ -42,7 +42,7 @@ export function createPolicy(sources: PolicySources): Policy {
   const refuse = (lane: Lane, why: string): never => {
     throw new ArchiveError({
       code: 'forbidden',
-      message: `${archiveNames[lane]} pointed to an address that Almagest doesn't open: ${why}. Nothing was fetched from there. Look at the archive's address in Settings if this goes on.`,
+      message: `${archiveNames[lane]} pointed to an address that Almagest doesn’t open: ${why}. Nothing was fetched from there. Look at the archive’s address in Settings if this goes on.`,
       retryable: false,
     });
   };

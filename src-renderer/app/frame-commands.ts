@@ -45,7 +45,7 @@ function textZoomCommands(
   const { settings, notices } = options;
   const zoom = async (textZoom: number) => {
     await settings.set({ textZoom });
-    notices.show({ text: frameText.textZoomNow(textZoom) });
+    notices.show({ text: frameText.textZoomNow(textZoom), topic: 'text-zoom' });
   };
   return {
     'view.zoomTextIn': { run: () => zoom(nextTextZoom(settings.current.textZoom, 1)) },
@@ -61,7 +61,7 @@ function settingCommands(
   const change = (patch: Partial<Settings>, text?: string): CommandHandler => ({
     async run() {
       await settings.set(patch);
-      if (text !== undefined) notices.show({ text });
+      if (text !== undefined) notices.show({ text, topic: Object.keys(patch).join() });
     },
   });
   const theme = (choice: ThemeChoice) =>

@@ -24,9 +24,10 @@ export class NoticeList implements Notices {
   show(notice: Notice): void {
     this.#count += 1;
     const shown = { ...notice, id: this.#count };
-    // The same words again replace the earlier ones rather than pile up.
-    const others = this.#list.filter((one) => one.text !== notice.text);
-    this.#list = [...others, shown].slice(-limit);
+    // The same words or topic again replace the earlier ones rather than pile up.
+    const isSame = (one: Notice): boolean =>
+      one.text === notice.text || (one.topic !== undefined && one.topic === notice.topic);
+    this.#list = [...this.#list.filter((one) => !isSame(one)), shown].slice(-limit);
     if (!this.#held) this.#startTimer(shown.id);
   }
 
@@ -36,6 +37,10 @@ export class NoticeList implements Notices {
     // eslint-disable-next-line no-console -- a defect of ours has to leave a trace
     if (!(error instanceof ArchiveError)) console.error(error);
     this.show({ text: meaning === undefined ? message : `${message} ${meaning}`, tone: 'trouble' });
+  }
+
+  withdraw(topic: string): void {
+    for (const notice of this.#list) if (notice.topic === topic) this.dismiss(notice.id);
   }
 
   dismiss(id: number): void {

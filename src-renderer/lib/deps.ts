@@ -68,11 +68,15 @@ export interface CommandCentre {
 export interface Notice {
   text: string;
   tone?: 'plain' | 'trouble';
+  /** A newer notice of the same topic takes the place of the older one. */
+  topic?: string;
   action?: { label: string; run(): void | Promise<void> };
 }
 
 export interface Notices {
   show(notice: Notice): void;
+  /** Takes away what is no longer so: a removal that was undone. */
+  withdraw(topic: string): void;
   /** Says an error in the three parts that all our errors have; cancelled calls are not errors. */
   showError(error: unknown, meaning?: string): void;
 }

@@ -82,6 +82,7 @@ export function createNoticeLog(): Notices & {
     shown,
     errors,
     show: (notice) => void shown.push(notice),
+    withdraw: () => {},
     showError: (error, meaning) => void errors.push({ error, meaning }),
   };
 }

@@ -151,7 +151,7 @@ export function parseMetadataDocument(body: unknown): JsonObject {
 function badAnswer(expected: string): ArchiveError {
   return new ArchiveError({
     code: 'bad-answer',
-    message: `NASA answered with something that isn't ${expected}. Nothing was lost. Try again in a while.`,
+    message: `NASA answered with something that isn’t ${expected}. Nothing was lost. Try again in a while.`,
     retryable: true,
   });
 }

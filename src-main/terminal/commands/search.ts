@@ -50,7 +50,7 @@ function parseRequest(run: CommandRun): SearchRequest {
   const [archive, ...text] = run.words;
   if (archive === undefined) throw new UsageError('search needs an archive: nasa-images.');
   if (archive !== 'nasa-images') {
-    throw new UsageError(`"${archive}" can't be searched; the archive known here is nasa-images.`);
+    throw new UsageError(`"${archive}" can’t be searched; the archive known here is nasa-images.`);
   }
   const query: NasaSearchQuery = {};
   if (text.length > 0) query.q = text.join(' ');

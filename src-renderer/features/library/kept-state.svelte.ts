@@ -12,6 +12,8 @@ import { libraryText } from '../../i18n/library.ts';
 const refsInOneCall = 1000;
 /** Removals that can be undone, newest last. */
 const undoDepth = 50;
+/** The newest removal stands for those before it; undo takes them back one by one. */
+const removalTopic = 'library-removal';
 
 function* inPortions<T>(all: readonly T[]): Generator<T[]> {
   for (let from = 0; from < all.length; from += refsInOneCall) {
@@ -98,6 +100,7 @@ export class KeptRecords implements KeptState {
     this.#undoable = [...this.#undoable, gone].slice(-undoDepth);
     this.#notices.show({
       text: libraryText.removed(count),
+      topic: removalTopic,
       action: { label: libraryText.undo, run: () => this.#undoThis(gone) },
     });
   }
@@ -114,6 +117,7 @@ export class KeptRecords implements KeptState {
   async #undoThis(refs: RecordRef[]): Promise<void> {
     if (!this.#undoable.includes(refs)) return;
     this.#undoable = this.#undoable.filter((removal) => removal !== refs);
+    this.#notices.withdraw(removalTopic);
     try {
       for (const portion of inPortions(refs)) {
         const { total } = await this.#api.library.restore({ refs: portion });

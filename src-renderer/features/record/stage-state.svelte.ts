@@ -256,9 +256,14 @@ export class StageState {
   #rebase(reference: Size, isMeasured: boolean): void {
     const before = this.#reference;
     const wasFit = !isUsable(before) || this.isFit;
+    // Asked for while the size was only supposed: one pixel for one pixel is meant, not the supposition.
+    const wantsOneToOne = !wasFit && isMeasured && !this.#isMeasured && this.isOneToOne;
     this.#reference = reference;
     this.#isMeasured = isMeasured;
     this.#view = wasFit ? fitView(this.frame) : rebaseView(this.#view, before, reference);
+    if (wantsOneToOne) {
+      this.#view = zoomAbout(this.#view, this.frame, this.#middle(), oneToOne(this.frame));
+    }
   }
 
   /** Asks for a larger picture where the zoom wants one. A smaller one never takes over. */

@@ -175,7 +175,7 @@ describe('no answer', () => {
     await server.close();
     const error = await failure(ask());
     expect(error.code).toBe('unavailable');
-    expect(error.message).toContain("NASA didn't answer. We tried three times");
+    expect(error.message).toContain('NASA didn’t answer. We tried three times');
     expect(error.detail).toContain('ECONNREFUSED');
   });
 

@@ -66,6 +66,15 @@ describe('renditions take over', () => {
     expect(stage.percent).toBeNull();
   });
 
+  test('1:1 asked for before the original told its size is 1:1 once it has', () => {
+    const stage = stageOf(unsized);
+    stage.loaded(key('thumb'), { width: 640, height: 480 });
+    stage.oneToOne();
+    stage.loaded(key('orig'), { width: 2880, height: 2160 });
+    expect(stage.isOneToOne).toBe(true);
+    expect(stage.percent).toBeCloseTo(100);
+  });
+
   test('zooming out again drops what is no longer wanted and keeps the sharper one', () => {
     const stage = stageOf();
     stage.loaded(key('thumb'), { width: 640, height: 480 });
