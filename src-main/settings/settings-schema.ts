@@ -24,7 +24,7 @@ export function defaultSettings(downloadFolder: string): Settings {
     downloadFolder,
     nasaImagesApi: 'https://images-api.nasa.gov',
     sampleSize: 10_000,
-    cacheBudgetBytes: 2 * 1024 ** 3,
+    cacheBudgetBytes: 2_000_000_000,
     galleryLayout: 'justified',
     shortcuts: {},
   };

@@ -39,6 +39,10 @@ async function settle(page: Page): Promise<void> {
       .every((image) => image.complete),
   );
   await page.evaluate(() => document.fonts.ready.then(() => undefined));
+  // What fades in or slides is seen when it has arrived.
+  await page.evaluate(() =>
+    Promise.allSettled(document.getAnimations().map((one) => one.finished)).then(() => undefined),
+  );
   await page.evaluate(
     () =>
       new Promise((resolve) => {

@@ -150,6 +150,7 @@ export class Downloads implements DownloadsState {
     if (item.state === 'done') {
       this.#notices.show({
         text: downloadsText.saved(item.fileName),
+        topic: 'saved',
         action: { label: downloadsText.showInFolder, run: () => this.showInFolder(item.id) },
       });
       return;
