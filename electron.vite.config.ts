@@ -12,7 +12,7 @@ export default defineConfig({
     build: {
       target: 'node24',
       externalizeDeps: false,
-      minify: false,
+      minify: true,
       sourcemap: true,
       rolldownOptions: {
         external: [...native],
@@ -46,6 +46,7 @@ export default defineConfig({
     plugins: [svelte()],
     build: {
       target: 'chrome140',
+      minify: true,
       assetsInlineLimit: 0,
       modulePreload: { polyfill: false },
       rolldownOptions: { input: { index: resolve(root, 'src-renderer/index.html') } },

@@ -48,7 +48,8 @@ function appHandlers(parts: HandlerParts): CoreHandlers['app'] {
       runtime: platform.runtime,
       overrides: overrides.names,
       freeBytes: await parts.freeBytesAt(inForce(settings.get(), overrides).downloadFolder),
-      startupProblem: parts.startupProblem ?? settings.problem ?? null,
+      startupProblem: parts.startupProblem,
+      settingsProblem: settings.problem ?? null,
     }),
     loadUiState: async () => ({ json: settings.getUiState() }),
     saveUiState: async ({ json }) => {

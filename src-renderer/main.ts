@@ -3,7 +3,7 @@
  * the frame. May import everything below src-renderer, and the contract.
  */
 import './styles/index.css';
-import { mount } from 'svelte';
+import { mount, unmount } from 'svelte';
 import type { ArchiveApi, BridgeApi } from '#contract/api.ts';
 import { createClient } from '#contract/client.ts';
 import type { AppInfo, Settings } from '#contract/domain.ts';
@@ -54,6 +54,8 @@ function startApp(api: ArchiveApi, start: Start): void {
   const hasLights = platform === 'darwin' && runtime === 'electron';
   const frame = new FrameState({ platform, hasLights }, state.frame, touch);
   const notices = new NoticeList();
+  const { settingsProblem } = start.info;
+  if (settingsProblem !== null) notices.show({ text: settingsProblem.message, tone: 'trouble' });
   const settings = new SettingsHolder(api, start.settings);
   const commands = new Commands({
     platform,
@@ -80,8 +82,9 @@ function startApp(api: ArchiveApi, start: Start): void {
   });
 }
 
-function showProblem(api: ArchiveApi, problem: WireError): void {
-  mount(StartFailed, {
+/** Says why the start went wrong; `goOn`, where there is one, opens the app without what is missing. */
+function showProblem(api: ArchiveApi, problem: WireError, goOn?: () => void): void {
+  const screen = mount(StartFailed, {
     target: target(),
     props: {
       title: frameText.startTitle(problem.code),
@@ -89,6 +92,13 @@ function showProblem(api: ArchiveApi, problem: WireError): void {
       detail: problem.detail,
       copy: (text: string) => api.app.copyText({ text }),
       quit: () => api.app.quit({}),
+      goOn:
+        goOn === undefined
+          ? undefined
+          : () => {
+              void unmount(screen);
+              goOn();
+            },
     },
   });
 }
@@ -96,13 +106,14 @@ function showProblem(api: ArchiveApi, problem: WireError): void {
 async function begin(bridge: BridgeApi): Promise<void> {
   const api = createClient(bridge);
   try {
-    const info = await api.app.info({});
-    if (info.startupProblem !== null) {
-      showProblem(api, info.startupProblem);
-      return;
-    }
-    const [settings, { json }] = await Promise.all([api.settings.get({}), api.app.loadUiState({})]);
-    startApp(api, { info, settings, uiState: json });
+    const [info, settings, { json }] = await Promise.all([
+      api.app.info({}),
+      api.settings.get({}),
+      api.app.loadUiState({}),
+    ]);
+    const start = (): void => startApp(api, { info, settings, uiState: json });
+    if (info.startupProblem === null) start();
+    else showProblem(api, info.startupProblem, start);
   } catch (error) {
     // eslint-disable-next-line no-console -- the page has no other place for it yet
     console.error(error);

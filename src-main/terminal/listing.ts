@@ -15,7 +15,17 @@ export interface Listing {
   fetch(page: number): Promise<SearchPage>;
 }
 
+const number = new Intl.NumberFormat('en-GB');
+
+function missingWords({ ceiling, total }: Tally, missing: number): string {
+  const gap = `${number.format(missing)} records are missing: the list is right but not whole.`;
+  if (ceiling === null || total <= ceiling) return gap;
+  return `${gap} The archive lists only the first ${number.format(ceiling)} results; narrow the search, by --year_start and --year_end say, to get at the others.`;
+}
+
 interface Tally {
+  /** Last result that the archive is willing to list, or null. */
+  ceiling: number | null;
   total: number;
   count: number;
   /** Records asked for: the limit, or all from the first page on if they are fewer. */
@@ -52,10 +62,8 @@ async function printSummary(
   const summary = { total, count, complete: missing === 0, missing };
   if (output.format === 'json') await output.value({ ...summary, records });
   else if (output.format === 'ndjson') await output.value({ summary });
-  else output.message(`${count} of ${total} records.`);
-  if (missing > 0) {
-    output.message(`${missing} records could not be had: the list is right but not whole.`);
-  }
+  else output.message(`${number.format(count)} of ${number.format(total)} records.`);
+  if (missing > 0) output.message(missingWords(tally, missing));
 }
 
 /**
@@ -65,12 +73,13 @@ async function printSummary(
  */
 export async function printListing(listing: Listing): Promise<ExitCode> {
   const { output } = listing;
-  const tally: Tally = { total: 0, count: 0, wanted: 0 };
+  const tally: Tally = { ceiling: null, total: 0, count: 0, wanted: 0 };
   const records: ArchiveRecord[] = [];
   let failure: WireError | null = null;
   try {
     for await (const page of pagesOf(listing)) {
       const skipped = (listing.firstPage - 1) * page.pageSize;
+      tally.ceiling = page.ceiling;
       tally.total = page.total;
       tally.wanted = Math.max(0, Math.min(listing.limit, page.total - skipped));
       for (const { record } of page.cards.slice(0, listing.limit - tally.count)) {

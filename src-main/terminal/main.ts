@@ -2,6 +2,7 @@
  * Runs in plain Node: the entry of the terminal shell (architecture, section 1). Composes the same core as the
  * window, on the same profile, without a window.
  */
+import { mkdirSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { createApi } from '#contract/api.ts';
 import { createClient } from '#contract/client.ts';
@@ -12,7 +13,7 @@ import { createDispatcher } from '../dispatch.ts';
 import { createEventHub, createInProcessTransport } from '../in-process-transport.ts';
 import type { PlatformPorts, SettingsStore } from '../ports.ts';
 import { defaultDownloadFolder, defaultProfileDir } from '../profile.ts';
-import type { CommonOptions } from './arguments.ts';
+import { UsageError, type CommonOptions } from './arguments.ts';
 import { exitCodes } from './exit-codes.ts';
 import { runTerminal, type TerminalCore } from './run.ts';
 import { openTerminalSettings } from './settings-store.ts';
@@ -50,9 +51,21 @@ function withSample(store: SettingsStore, size: number): SettingsStore {
   };
 }
 
+function prepareProfileDir(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true });
+  } catch (error) {
+    throw new UsageError(
+      `The profile folder ${folder} can’t be used (${(error as NodeJS.ErrnoException).code ?? 'unknown'}). ` +
+        'Nothing was done. Name a folder that can be written to with --profile.',
+    );
+  }
+}
+
 async function openCore(common: CommonOptions): Promise<TerminalCore> {
   const given = common.profile ?? process.env['ALMAGEST_PROFILE'];
   const profileDir = given === undefined || given === '' ? defaultProfileDir() : resolve(given);
+  prepareProfileDir(profileDir);
   const stored = openTerminalSettings({ profileDir, downloadFolder: defaultDownloadFolder() });
   const hub = createEventHub();
   // A sample archive asked for by name wins over an address in the environment.

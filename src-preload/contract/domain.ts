@@ -252,6 +252,8 @@ export interface AppInfo {
   freeBytes: number | null;
   /** Problem met while opening the profile, to be shown before anything else. */
   startupProblem: WireError | null;
+  /** The settings file could not be used as it was; the app goes on with what it has. */
+  settingsProblem: WireError | null;
 }
 
 /** What the window restores after a restart. Written by the renderer, opaque to main. */

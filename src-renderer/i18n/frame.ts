@@ -68,6 +68,7 @@ export const frameText = {
   copyDetails: 'Copy details',
   detailsCopied: 'Details copied.',
   quit: 'Quit',
+  goOn: 'Go on without the library',
   noBridgeTitle: 'This page is not connected to Almagest',
   noBridgeText:
     'The bridge to the app is missing, so nothing can be searched or kept. It is there only in the app’s ' +
@@ -76,7 +77,7 @@ export const frameText = {
   startTitle: (code: ErrorCode) => startTitles[code] ?? 'Almagest can’t start',
   startAdvice: (code: ErrorCode) =>
     code === 'library-unusable'
-      ? 'Update Almagest, or move the library file away to begin with an empty one.'
+      ? 'Searching works without it; nothing can be kept or saved until it opens again.'
       : code === 'disk'
         ? 'Check that the folder exists and can be written to, then start again.'
         : 'Start Almagest again; if it says the same, copy the details into a report.',

@@ -462,6 +462,7 @@ function infoFrom(knobs: Knobs): AppInfo {
     runtime: 'preview',
     overrides: knobs['overrides'] === undefined ? [] : knobs['overrides'].split(','),
     freeBytes: 412_000_000_000,
+    settingsProblem: null,
     startupProblem:
       knobs['state'] === 'startup'
         ? fail(

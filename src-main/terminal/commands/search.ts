@@ -59,13 +59,38 @@ function parseRequest(run: CommandRun): SearchRequest {
   if (Object.keys(query).length === 0) {
     throw new UsageError('The archive wants a text or at least one parameter to search for.');
   }
+  const { year_start: from, year_end: to } = query;
+  if (from !== undefined && to !== undefined && from > to) {
+    throw new UsageError(`--year_end ${to} is before --year_start ${from}.`);
+  }
+  if ((query.q?.length ?? 0) > longestValue) {
+    throw new UsageError(`The text is longer than ${longestValue} letters.`);
+  }
   request.pageSize = Math.min(request.pageSize, request.limit);
   return request;
 }
 
+const mediaTypes = ['image', 'video', 'audio'];
+const longestValue = 2048;
+
+/** What the archive would take without a word and answer with nothing. */
+function checkValue(parameter: (typeof parameters)[number], value: string): string {
+  if (value.length > longestValue)
+    throw new UsageError(`--${parameter} takes ${longestValue} letters at most.`);
+  if (parameter.startsWith('year_') && !/^\d{4}$/.test(value)) {
+    throw new UsageError(`--${parameter} takes a year of four digits, not "${value}".`);
+  }
+  const unknown = value.split(',').find((kind) => !mediaTypes.includes(kind.trim()));
+  if (parameter === 'media_type' && unknown !== undefined) {
+    throw new UsageError(`--media_type takes ${mediaTypes.join(', ')}, not "${unknown}".`);
+  }
+  return value;
+}
+
 function applyOption(request: SearchRequest, option: { name: string; value: string | null }): void {
   const parameter = parameters.find((name) => name === option.name);
-  if (parameter !== undefined) request.query[parameter] = requireValue(option);
+  if (parameter !== undefined)
+    request.query[parameter] = checkValue(parameter, requireValue(option));
   else if (option.name === 'limit') request.limit = requireCount(option);
   else if (option.name === 'all') request.limit = Infinity;
   else if (option.name === 'page') request.page = requireCount(option);

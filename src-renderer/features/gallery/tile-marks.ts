@@ -1,16 +1,32 @@
 import { galleryText } from '../../i18n/gallery.ts';
-import type { RecordCard } from '#contract/domain.ts';
+import type { DownloadItem, RecordCard, RecordRef } from '#contract/domain.ts';
 
 /** What a tile shows beside its picture. */
 export interface TileMarks {
   isKept: boolean;
-  /** A file of it is on disk, verified. */
+  /** A file of it is on disk. */
   isOnDisk: boolean;
+  /** And its checksum is the one that the archive gave. */
+  isVerified: boolean;
   /** Offline and not on disk: the picture is drawn dim. */
   isDim: boolean;
 }
 
-export const noMarks: TileMarks = { isKept: false, isOnDisk: false, isDim: false };
+export const noMarks: TileMarks = {
+  isKept: false,
+  isOnDisk: false,
+  isVerified: false,
+  isDim: false,
+};
+
+/** Records of which a file is on disk; true for those that a checksum of the archive verified. */
+export function recordsOnDisk(items: readonly DownloadItem[]): Map<RecordRef, boolean> {
+  const onDisk = new Map<RecordRef, boolean>();
+  for (const { ref, state, verified } of items) {
+    if (state === 'done') onDisk.set(ref, onDisk.get(ref) === true || verified === 'checksum');
+  }
+  return onDisk;
+}
 
 /** What an item is called: its title, after the word that a badge shows of its kind. */
 export function nameOf(card: RecordCard | null): string {

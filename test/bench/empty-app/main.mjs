@@ -9,17 +9,21 @@ protocol.registerSchemesAsPrivileged([
 ]);
 const page = '<!doctype html><html lang="en"><title>Empty</title><body><p>Empty</p></body></html>';
 
-await app.whenReady();
-protocol.handle(
-  'app',
-  () => new Response(page, { headers: { 'content-type': 'text/html; charset=utf-8' } }),
-);
-const window = new BrowserWindow({
-  width: 1280,
-  height: 800,
-  show: false,
-  webPreferences: { sandbox: true, contextIsolation: true, nodeIntegration: false },
-});
-window.once('ready-to-show', () => window.show());
+async function open() {
+  protocol.handle(
+    'app',
+    () => new Response(page, { headers: { 'content-type': 'text/html; charset=utf-8' } }),
+  );
+  const window = new BrowserWindow({
+    width: 1280,
+    height: 800,
+    show: false,
+    webPreferences: { sandbox: true, contextIsolation: true, nodeIntegration: false },
+  });
+  window.once('ready-to-show', () => window.show());
+  await window.loadURL('app://almagest/');
+}
+
 app.on('window-all-closed', () => app.quit());
-await window.loadURL('app://almagest/');
+// Not awaited at the top: Electron becomes ready only after this module has run.
+app.whenReady().then(open);
