@@ -215,7 +215,7 @@ export const stops: readonly Stop[] = [
       const field = page.getByLabel('Filter the metadata');
       await field.fill('');
       // Where the inspector is a drawer it would lie over what comes next.
-      if ((page.viewportSize()?.width ?? 0) < 1000) {
+      if (await page.evaluate(() => window.innerWidth < 1000)) {
         await field.press('Escape');
         await page.getByRole('button', { name: 'Inspector', exact: true }).click();
         await field.waitFor({ state: 'hidden' });
