@@ -1,0 +1,35 @@
+/** Captions, as every shell sees them. Pure types; the endpoints are in contract.ts. */
+import type { RecordRef } from './domain.ts';
+import type { AnswerAge } from './results.ts';
+
+/** One caption. The shape is that of the terminal's public interface. */
+export interface Cue {
+  startMs: number;
+  endMs: number;
+  /** Plain text: no tags, no entities; lines parted by \n. */
+  text: string;
+  speaker: string | null;
+}
+
+/** The captions of one record, read. */
+export interface Transcript {
+  ref: RecordRef;
+  /** Address of the file at the archive. */
+  source: string;
+  format: 'srt' | 'vtt';
+  /** Encoding the file was read in, by its WHATWG name. */
+  encoding: string;
+  cues: Cue[];
+  /** What was odd about the file and how it was taken, in words for the user. */
+  notes: string[];
+  age: AnswerAge;
+}
+
+/** A cue found by searching all cached captions. */
+export interface CaptionHit {
+  ref: RecordRef;
+  title: string;
+  cueIndex: number;
+  startMs: number;
+  text: string;
+}
