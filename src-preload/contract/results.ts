@@ -63,6 +63,13 @@ export interface ResultSet {
   error: WireError | null;
 }
 
-/** What the user chose, loaded or not: single records, or a whole result set but for some. */
+/** Positions of a result set, the first and the last included. */
+export type PositionRange = [first: number, last: number];
+
+/**
+ * What the user chose, loaded or not: single records, or a whole result set but for some. With `ranges` only the
+ * positions in them are meant (ascending, disjoint), less `except`: half of a million is one pair of numbers.
+ */
 export type RecordSelection =
-  { kind: 'refs'; refs: string[] } | { kind: 'results'; id: string; except: string[] };
+  | { kind: 'refs'; refs: string[] }
+  | { kind: 'results'; id: string; except: string[]; ranges?: PositionRange[] | undefined };
