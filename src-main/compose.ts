@@ -9,6 +9,7 @@ import { createArchives, type ArchivesService } from './archives/archives-servic
 import { createMediaService } from './cache/create-media-service.ts';
 import { createMediaKeys, loadMediaSecret } from './cache/media-keys.ts';
 import type { Log } from './db/log.ts';
+import { openCache } from './db/open-cache.ts';
 import { openLibrary, type Library } from './db/open-library.ts';
 import { createDownloadService } from './downloads/download-service.ts';
 import { readOverrides, type Overrides } from './environment.ts';
@@ -135,6 +136,7 @@ export async function compose(options: ComposeOptions): Promise<Core> {
   const log = options.log ?? (() => undefined);
   const overrides = readOverrides(options.environment, options.allowOverrides);
   const opened = tryToOpenLibrary(options.profileDir, log, clock);
+  const cache = openCache({ profileDir: options.profileDir, log });
 
   const archives = createArchives({
     settings: () => options.settings.get(),
@@ -192,6 +194,7 @@ export async function compose(options: ComposeOptions): Promise<Core> {
       http.close();
       governor.close();
       await archives.dispose();
+      cache.close();
     },
   };
 }

@@ -20,27 +20,63 @@ export interface Query<P extends unknown[], R> {
   all(...values: P): R[];
 }
 
+/** Where a `Database` gets its SQLite connection: one that is open for good, or one that may be replaced. */
+export interface Connection {
+  /** The open connection; opened now where it was not yet, another one where the last was given up. */
+  raw(): Sqlite.Database;
+  isOpen(): boolean;
+  /** What a caller gets for anything that a statement threw. */
+  translate(error: unknown): unknown;
+  close(): void;
+}
+
+function fixedConnection(raw: Sqlite.Database): Connection {
+  return {
+    raw: () => raw,
+    isOpen: () => raw.open,
+    translate: toStorageError,
+    close: () => {
+      if (raw.open) raw.close();
+    },
+  };
+}
+
 export class Database {
-  readonly #raw: Sqlite.Database;
+  readonly #connection: Connection;
   readonly #log: Log;
   readonly #now: () => number;
 
-  constructor(raw: Sqlite.Database, log: Log, now: () => number = () => performance.now()) {
-    this.#raw = raw;
+  constructor(
+    source: Sqlite.Database | Connection,
+    log: Log,
+    now: () => number = () => performance.now(),
+  ) {
+    this.#connection = 'translate' in source ? source : fixedConnection(source);
     this.#log = log;
     this.#now = now;
   }
 
+  /** A statement, compiled at once where the connection is open, else when it is first used. */
   prepare<P extends unknown[], R = unknown>(sql: string): Query<P, R> {
-    const statement = this.#timed(sql, () => this.#raw.prepare<unknown[], R>(sql));
+    let compiledFor: Sqlite.Database | null = null;
+    let compiled: Sqlite.Statement<unknown[], R>;
+    const statement = (): Sqlite.Statement<unknown[], R> => {
+      const raw = this.#connection.raw();
+      if (compiledFor !== raw) {
+        compiled = raw.prepare<unknown[], R>(sql);
+        compiledFor = raw;
+      }
+      return compiled;
+    };
+    if (this.#connection.isOpen()) this.#timed(sql, statement);
     return {
       run: (...values) =>
         this.#timed(sql, () => {
-          const { changes, lastInsertRowid } = statement.run(...values);
+          const { changes, lastInsertRowid } = statement().run(...values);
           return { changes, lastId: Number(lastInsertRowid) };
         }),
-      get: (...values) => this.#timed(sql, () => statement.get(...values)),
-      all: (...values) => this.#timed(sql, () => statement.all(...values)),
+      get: (...values) => this.#timed(sql, () => statement().get(...values)),
+      all: (...values) => this.#timed(sql, () => statement().all(...values)),
     };
   }
 
@@ -49,29 +85,31 @@ export class Database {
    * under it. Durable when it returns. Nested calls join the outer transaction.
    */
   transaction<T>(work: () => T): T {
-    if (this.#raw.inTransaction) return work();
-    return this.#timed('transaction', () => this.#raw.transaction(work).immediate());
+    return this.#timed('transaction', () => {
+      const raw = this.#connection.raw();
+      return raw.inTransaction ? work() : raw.transaction(work).immediate();
+    });
   }
 
   pragma(text: string): unknown {
-    return this.#timed(text, () => this.#raw.pragma(text, { simple: true }));
+    return this.#timed(text, () => this.#connection.raw().pragma(text, { simple: true }));
   }
 
   /** Copies the whole database to a new file, some pages at a time between other work. */
   async copyTo(file: string): Promise<void> {
     try {
-      await this.#raw.backup(file);
+      await this.#connection.raw().backup(file);
     } catch (error) {
-      throw toStorageError(error);
+      throw this.#connection.translate(error);
     }
   }
 
   get isOpen(): boolean {
-    return this.#raw.open;
+    return this.#connection.isOpen();
   }
 
   close(): void {
-    if (this.#raw.open) this.#raw.close();
+    this.#connection.close();
   }
 
   #timed<T>(what: string, work: () => T): T {
@@ -79,7 +117,7 @@ export class Database {
     try {
       return work();
     } catch (error) {
-      throw toStorageError(error);
+      throw this.#connection.translate(error);
     } finally {
       const tookMs = this.#now() - startMs;
       if (tookMs > slowMs) this.#log('slow statement', { sql: what.trim(), tookMs });

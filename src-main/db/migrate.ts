@@ -1,5 +1,5 @@
 /**
- * Runs in plain Node. Brings a library file to the newest schema, one migration at a time, all in one
+ * Runs in plain Node. Brings a database file to the newest schema, one migration at a time, all in one
  * transaction: either the whole way or not at all. `user_version` is the number of the last one applied.
  */
 import type Sqlite from 'better-sqlite3';
@@ -34,9 +34,13 @@ function assertInOrder(migrations: readonly Migration[]): void {
 
 /**
  * Applies what is missing. The version is read again under the write lock: another process may have been
- * quicker. Returns the versions applied.
+ * quicker. `owner` is written as the file's application_id. Returns the versions applied.
  */
-export function migrate(raw: Sqlite.Database, migrations: readonly Migration[]): number[] {
+export function migrate(
+  raw: Sqlite.Database,
+  migrations: readonly Migration[],
+  owner: number = applicationId,
+): number[] {
   assertInOrder(migrations);
   const apply = raw.transaction(() => {
     const from = readVersion(raw);
@@ -45,7 +49,7 @@ export function migrate(raw: Sqlite.Database, migrations: readonly Migration[]):
       migration.up(raw);
       raw.pragma(`user_version = ${migration.version}`);
     }
-    if (missing.length > 0) raw.pragma(`application_id = ${applicationId}`);
+    if (missing.length > 0) raw.pragma(`application_id = ${owner}`);
     return missing.map((migration) => migration.version);
   });
   return apply.immediate();

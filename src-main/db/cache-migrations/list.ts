@@ -1,0 +1,15 @@
+/**
+ * Runs in plain Node. Every migration of cache.db, in order. Each feature brings its tables in a file of its
+ * own (`NNNN-topic.ts`, a `CacheMigration`) and one line here, at the end; its number is its place in this
+ * list. The file is disposable: a migration may drop and make anew what it likes.
+ */
+import type { Migration } from '../migrate.ts';
+import { responses } from './0001-responses.ts';
+import type { CacheMigration } from './cache-migration.ts';
+
+const inOrder: readonly CacheMigration[] = [responses];
+
+export const cacheMigrations: readonly Migration[] = inOrder.map((migration, index) => ({
+  ...migration,
+  version: index + 1,
+}));
