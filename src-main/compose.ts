@@ -162,6 +162,7 @@ export async function compose(options: ComposeOptions): Promise<Core> {
     folder: join(options.profileDir, 'cache', 'media'),
     budgetBytes: () => options.settings.get().cacheBudgetBytes,
     log: (text) => log(text),
+    onProgress: (progress) => options.emit('pictureProgress', progress),
   });
   const storage = opened.ok
     ? openStorage(options, { opened: opened.value, clock, log, http, records, overrides })

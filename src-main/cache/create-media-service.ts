@@ -3,13 +3,16 @@
  * video passed through.
  */
 import { createHash } from 'node:crypto';
+import type { MediaKey } from '#contract/domain.ts';
+import type { ArchiveEvents } from '#contract/events.ts';
 import type { HttpClient, Lane } from '../http/http-client.ts';
 import { parseByteRange } from './byte-range.ts';
-import { fetchPicture } from './fetch-picture.ts';
+import { PictureFetcher } from './fetch-picture.ts';
 import type { MediaKeys } from './media-keys.ts';
 import type { MediaRequest, MediaResponse, MediaService } from './media-service.ts';
 import { createMediaStore, type MediaStore, type StoredFile } from './media-store.ts';
 import { isStreamed, sniff, sniffBytes } from './media-types.ts';
+import { pictureProgress } from './picture-progress.ts';
 import { refuse, Refusal } from './refusal.ts';
 import { SharedWork } from './shared-work.ts';
 import { MediaStreamer } from './stream-media.ts';
@@ -24,6 +27,8 @@ export interface MediaServiceOptions {
   budgetBytes: () => number;
   nowMs?: () => number;
   log?: (text: string) => void;
+  /** Told of pictures that take a while. */
+  onProgress?: (progress: ArchiveEvents['pictureProgress']) => void;
 }
 
 export interface ClosableMediaService extends MediaService {
@@ -53,6 +58,7 @@ class Media implements ClosableMediaService {
   readonly #options: MediaServiceOptions;
   readonly #store: MediaStore;
   readonly #streamer: MediaStreamer;
+  readonly #pictures: PictureFetcher;
   readonly #fetches = new SharedWork<Buffer>();
   readonly #refusals = new Map<string, { refusal: Refusal; untilMs: number }>();
   readonly #nowMs: () => number;
@@ -66,6 +72,7 @@ class Media implements ClosableMediaService {
       nowMs: this.#nowMs,
     });
     this.#streamer = new MediaStreamer(options.http);
+    this.#pictures = new PictureFetcher(options.http);
   }
 
   async respond(request: MediaRequest): Promise<MediaResponse> {
@@ -100,15 +107,21 @@ class Media implements ClosableMediaService {
     if (kept !== null) return kept;
     this.#throwKnownRefusal(hash);
     const bytes = await this.#fetches.run(hash, request.signal, (signal) =>
-      this.#fetchAndKeep(hash, place, signal),
+      this.#fetchAndKeep(hash, { ...place, key: request.key as MediaKey }, signal),
     );
     return this.#serveBytes(hash, bytes, request);
   }
 
-  async #fetchAndKeep(hash: string, place: Place, signal: AbortSignal): Promise<Buffer> {
+  async #fetchAndKeep(
+    hash: string,
+    place: Place & { key: MediaKey },
+    signal: AbortSignal,
+  ): Promise<Buffer> {
+    const tell = this.#options.onProgress ?? (() => undefined);
     let bytes: Buffer;
     try {
-      bytes = await fetchPicture(this.#options.http, place, signal);
+      const onReceived = pictureProgress(place.key, tell, this.#nowMs);
+      bytes = await this.#pictures.fetch(place, signal, onReceived);
     } catch (error) {
       if (error instanceof Refusal && error.isLasting) this.#remember(hash, error);
       throw error;

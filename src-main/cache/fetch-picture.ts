@@ -1,79 +1,109 @@
 /**
- * Runs in plain Node. Gets one picture from its archive, whole, checked and fit for the window: bounded bytes,
- * a known type by its first bytes, bounded pixels; TIFF becomes JPEG.
+ * Runs in plain Node. Gets one picture from its archive, whole, and makes it fit for the window. Bytes are
+ * bounded for each picture and for all that are on their way together.
  */
 import type { BodyAnswer, HttpClient, Lane } from '../http/http-client.ts';
-import { sniff, sniffBytes } from './media-types.ts';
-import { readPictureSize } from './picture-size.ts';
+import { PictureViews } from './picture-view.ts';
 import { Refusal, refusalOfStatus } from './refusal.ts';
 
-/** Larger pictures are refused, not passed through: the window would have to decode them whole. */
-const maxBytes = 64 * 1024 * 1024;
-export const maxPixels = 100_000_000;
-export const maxSide = 30_000;
-const jpegQuality = 88;
+/** Larger pictures are refused: they would have to be held whole. */
+export const maxBytes = 256 * 1024 * 1024;
+/** Without a stated length pieces are joined at the end, and joining much would hold everything up. */
+const maxUnstatedBytes = 64 * 1024 * 1024;
+/** All pictures on their way together. */
+const maxBytesAtOnce = 384 * 1024 * 1024;
 
-/** Fetches a picture. Throws `Refusal` or `ArchiveError`. */
-export async function fetchPicture(
-  http: HttpClient,
-  place: { lane: Lane; url: string },
-  signal: AbortSignal,
-): Promise<Buffer> {
-  const answer = await http.open({ ...place, signal, headers: { accept: 'image/*' } });
-  const bytes = await readWhole(answer);
-  const type = sniff(bytes.subarray(0, sniffBytes));
-  if (type === null || !type.startsWith('image/')) {
-    throw new Refusal(415, 'not a picture that we show', true);
+/** Told of each piece: bytes so far, and how many there will be where that is stated. */
+export type OnReceived = (receivedBytes: number, totalBytes: number | null) => void;
+
+export class PictureFetcher {
+  readonly #http: HttpClient;
+  readonly #views = new PictureViews();
+  #heldBytes = 0;
+
+  constructor(http: HttpClient) {
+    this.#http = http;
   }
-  if (type === 'image/tiff') return convertTiff(bytes);
-  const size = readPictureSize(bytes, type);
-  if (size === null) throw new Refusal(415, 'a picture without a size', true);
-  checkPixels(size.width, size.height);
-  return bytes;
+
+  /** Fetches a picture. Throws `Refusal` or `ArchiveError`. */
+  async fetch(
+    place: { lane: Lane; url: string },
+    signal: AbortSignal,
+    onReceived: OnReceived = () => undefined,
+  ): Promise<Buffer> {
+    const answer = await this.#http.open({ ...place, signal, headers: { accept: 'image/*' } });
+    let heldBytes = 0;
+    const hold = (bytes: number): void => {
+      if (this.#heldBytes + bytes > maxBytesAtOnce) throw new Refusal(503, 'too much at once');
+      this.#heldBytes += bytes;
+      heldBytes += bytes;
+    };
+    try {
+      const bytes = await readWhole(answer, hold, onReceived);
+      return await this.#views.viewOf(bytes);
+    } finally {
+      this.#heldBytes -= heldBytes;
+    }
+  }
 }
 
-async function readWhole(answer: BodyAnswer): Promise<Buffer> {
+async function readWhole(
+  answer: BodyAnswer,
+  hold: (bytes: number) => void,
+  onReceived: OnReceived,
+): Promise<Buffer> {
   const { body, status, headers } = answer;
   try {
     if (status !== 200) throw refusalOfStatus(status);
-    const stated = Number(headers['content-length'] ?? Number.NaN);
-    if (stated > maxBytes) throw new Refusal(413, 'too large', true);
     const coding = headers['content-encoding'] ?? 'identity';
     if (coding !== 'identity') throw new Refusal(502, `coded as ${coding}`);
-    const chunks: Buffer[] = [];
-    let size = 0;
-    for await (const chunk of body as AsyncIterable<Buffer>) {
-      size += chunk.length;
-      if (size > maxBytes) throw new Refusal(413, 'too large', true);
-      chunks.push(chunk);
-    }
-    return Buffer.concat(chunks);
+    const stated = statedLength(headers['content-length']);
+    if (stated !== null && stated > maxBytes) throw new Refusal(413, 'too large', true);
+    const chunks = body as AsyncIterable<Buffer>;
+    return stated === null
+      ? await readUnstated(chunks, hold, onReceived)
+      : await readStated(chunks, stated, hold, onReceived);
   } finally {
     body.destroy();
   }
 }
 
-function checkPixels(width: number, height: number): void {
-  const isBounded = width <= maxSide && height <= maxSide && width * height <= maxPixels;
-  if (!isBounded) throw new Refusal(413, `${String(width)} x ${String(height)} pixels`, true);
-  if (width < 1 || height < 1) throw new Refusal(415, 'no pixels', true);
+function statedLength(header: string | undefined): number | null {
+  return header !== undefined && /^\d{1,15}$/.test(header) ? Number(header) : null;
 }
 
-/** Chromium shows no TIFF. sharp is loaded when the first one comes, and works in threads of its own. */
-async function convertTiff(bytes: Buffer): Promise<Buffer> {
-  const { default: sharp } = await import('sharp');
-  try {
-    const limits = { limitInputPixels: maxPixels, sequentialRead: true, failOn: 'error' } as const;
-    // The header only, and whatever it claims: the limit of the decoder itself comes after our own check.
-    const { width, height } = await sharp(bytes, { ...limits, limitInputPixels: false }).metadata();
-    checkPixels(width, height);
-    return await sharp(bytes, limits)
-      .autoOrient()
-      .flatten({ background: '#000' })
-      .jpeg({ quality: jpegQuality })
-      .toBuffer();
-  } catch (error) {
-    if (error instanceof Refusal) throw error;
-    throw new Refusal(415, 'a damaged TIFF', true);
+/** Written where it belongs at once: joining the pieces of 200 MB would take too long in one go. */
+async function readStated(
+  chunks: AsyncIterable<Buffer>,
+  stated: number,
+  hold: (bytes: number) => void,
+  onReceived: OnReceived,
+): Promise<Buffer> {
+  hold(stated);
+  const bytes = Buffer.allocUnsafeSlow(stated);
+  let at = 0;
+  for await (const chunk of chunks) {
+    if (at + chunk.length > stated) throw new Refusal(502, 'longer than stated');
+    at += chunk.copy(bytes, at);
+    onReceived(at, stated);
   }
+  if (at < stated) throw new Refusal(502, 'shorter than stated');
+  return bytes;
+}
+
+async function readUnstated(
+  chunks: AsyncIterable<Buffer>,
+  hold: (bytes: number) => void,
+  onReceived: OnReceived,
+): Promise<Buffer> {
+  const all: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of chunks) {
+    size += chunk.length;
+    if (size > maxUnstatedBytes) throw new Refusal(413, 'too large', true);
+    hold(chunk.length);
+    all.push(chunk);
+    onReceived(size, null);
+  }
+  return Buffer.concat(all);
 }

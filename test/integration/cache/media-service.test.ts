@@ -121,6 +121,51 @@ describe('a picture', () => {
     });
   });
 
+  test('of more pixels than a window can draw comes as many as it can', async () => {
+    const wide = await sharp({
+      create: { width: 60_000, height: 40, channels: 3, background: '#246' },
+    })
+      .png()
+      .toBuffer();
+    server.use(serveFile(wide));
+    const { status, body } = await ask('/wide.png');
+    expect(status).toBe(200);
+    expect(await sharp(body ?? Buffer.alloc(0)).metadata()).toMatchObject({
+      format: 'jpeg',
+      width: 30_000,
+      height: 20,
+    });
+  });
+
+  test('that takes a while says how far it is', async () => {
+    const told: unknown[] = [];
+    await media.close();
+    let now = 0;
+    media = createMediaService({
+      http: door.http,
+      keys,
+      folder,
+      budgetBytes: () => budgetBytes,
+      nowMs: () => (now += 200),
+      onProgress: (progress) => told.push(progress),
+    });
+    const noise = await sharp(
+      Buffer.from(Array.from({ length: 300_000 }, (_, at) => (at * at) % 251)),
+      {
+        raw: { width: 400, height: 250, channels: 3 },
+      },
+    )
+      .png({ compressionLevel: 0 })
+      .toBuffer();
+    server.use(serveFile(noise));
+    expect((await ask('/noise.png')).body?.equals(noise)).toBe(true);
+    expect(told.length).toBeGreaterThan(0);
+    expect(told[0]).toMatchObject({
+      key: keys.sign('nasa-files', `${server.base}/noise.png`),
+      totalBytes: noise.length,
+    });
+  });
+
   test('that is damaged on disk is fetched anew', async () => {
     await ask('/a.jpg');
     const path = await onlyFile();
@@ -168,7 +213,8 @@ describe('what is not served', () => {
     ['SVG', Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>'.padEnd(200)), 415],
     ['nothing', Buffer.alloc(0), 415],
     ['a PNG of 100,000 x 100,000', pngClaiming(100_000, 100_000), 413],
-    ['a PNG of 30,001 x 1', pngClaiming(30_001, 1), 413],
+    ['a PNG of 200,001 x 1', pngClaiming(200_001, 1), 413],
+    ['a PNG of 30,001 x 1 without its pixels', pngClaiming(30_001, 1), 415],
     ['a PNG of 0 x 0', pngClaiming(0, 0), 415],
     [
       'a JPEG without a frame',
@@ -185,9 +231,9 @@ describe('what is not served', () => {
     expect(await media.size()).toBe(0);
   });
 
-  test('what is too large to be a preview', async () => {
+  test('what is too large to be held', async () => {
     server.use((_request, response) => {
-      response.writeHead(200, { 'content-length': String(65 * 1024 * 1024) }).write(jpeg);
+      response.writeHead(200, { 'content-length': String(257 * 1024 * 1024) }).write(jpeg);
     });
     expect((await ask('/a.jpg')).status).toBe(413);
     server.use((_request, response) => {
