@@ -4,7 +4,9 @@
  */
 import { envelopeOf, fileUrls, folderUrl } from './collection-json.ts';
 import type { Host } from './collection-json.ts';
-import { fileName, indexOfId, recordAt } from './record.ts';
+import { indexOfId, recordOf } from './plan.ts';
+import type { SamplePlan } from './plan.ts';
+import { fileName } from './record.ts';
 import type { SampleRecord } from './record.ts';
 import type { SearchIndex } from './search-index.ts';
 import { findRecords, resultWall, searchParameters, wholeParameter } from './search-query.ts';
@@ -34,25 +36,18 @@ function refuse(status: number, reason: string): Answer {
 /** What every answer needs. */
 interface Archive {
   host: Host;
-  seed: number;
-  size: number;
+  plan: SamplePlan;
   index(): SearchIndex;
   find(query: URLSearchParams): Hits | RefusedSearch;
 }
 
-function createArchive(
-  host: Host,
-  makeIndex: () => SearchIndex,
-  seed: number,
-  size: number,
-): Archive {
+function createArchive(host: Host, makeIndex: () => SearchIndex, plan: SamplePlan): Archive {
   let made: SearchIndex | null = null;
   const index = (): SearchIndex => (made ??= makeIndex());
   const searches = new Map<string, Hits | RefusedSearch>();
   return {
     host,
-    seed,
-    size,
+    plan,
     index,
     find(query) {
       const plain = new URLSearchParams(query);
@@ -89,7 +84,7 @@ function answerSearch(archive: Archive, query: URLSearchParams): Answer {
   const { total } = hits;
   const records = hits
     .list((page - 1) * pageSize, pageSize)
-    .map((at) => recordAt(archive.seed, at));
+    .map((at) => recordOf(archive.plan, at));
   const body = envelopeOf(archive.host, { path: '/search', query, total, page, pageSize, records });
   return { status: 200, body };
 }
@@ -107,16 +102,16 @@ function answerAlbum(archive: Archive, name: string, query: URLSearchParams): An
     total: countBits(bits),
     page,
     pageSize: albumPageSize,
-    records: found.map((at) => recordAt(archive.seed, at)),
+    records: found.map((at) => recordOf(archive.plan, at)),
   });
   return { status: 200, body };
 }
 
 function answerRecord(archive: Archive, kind: string, nasaId: string): Answer {
-  const { host, seed, size } = archive;
-  const at = indexOfId(seed, size, nasaId);
+  const { host, plan } = archive;
+  const at = indexOfId(plan, nasaId);
   if (at === null) return refuse(404, `No assets found for nasa_id="${nasaId}"`);
-  const record = recordAt(seed, at);
+  const record = recordOf(plan, at);
   if (kind === 'asset') {
     const href = `${host.base}/asset/${encodeURIComponent(nasaId)}`;
     const items = fileUrls(host, record).map((url) => ({ href: url }));
@@ -139,14 +134,13 @@ function located(location: string): Answer {
 export function createSampleApi(
   host: Host,
   makeIndex: () => SearchIndex,
-  seed: number,
-  size: number,
+  plan: SamplePlan,
 ): SampleApi {
-  const archive = createArchive(host, makeIndex, seed, size);
+  const archive = createArchive(host, makeIndex, plan);
   return {
     record(nasaId) {
-      const at = indexOfId(seed, size, nasaId);
-      return at === null ? null : recordAt(seed, at);
+      const at = indexOfId(plan, nasaId);
+      return at === null ? null : recordOf(plan, at);
     },
     answer(segments, query) {
       const [kind, name] = segments;

@@ -128,7 +128,7 @@ export function createPainters(url: URL, keptBytes = 96_000_000): Painters {
 
   return {
     make(job, sizeBytes) {
-      const key = `${job.seed} ${job.index} ${job.name}`;
+      const key = `${job.index} ${job.name}`;
       const ready = kept.get(key);
       if (ready !== undefined) {
         kept.delete(key);

@@ -4,11 +4,13 @@
  */
 import { createScene, drawPixels } from './draw/scene.ts';
 import { encodeJpeg, encodePng, encodeTiff } from './encode.ts';
-import { fileName, recordAt } from './record.ts';
+import { recordOf } from './plan.ts';
+import type { SamplePlan } from './plan.ts';
+import { fileName } from './record.ts';
 import { makeSound } from './sound.ts';
 
 export interface PictureJob {
-  seed: number;
+  plan: SamplePlan;
   index: number;
   /** The file's whole name. */
   name: string;
@@ -16,7 +18,7 @@ export interface PictureJob {
 
 /** Draws and encodes a picture, or makes a sound. Throws RangeError for a name that the record does not have. */
 export async function makeFile(job: PictureJob): Promise<Buffer> {
-  const record = recordAt(job.seed, job.index);
+  const record = recordOf(job.plan, job.index);
   const file = record.files.find((one) => fileName(record, one) === job.name);
   if (file === undefined) throw new RangeError(`Record ${job.index} has no file of that name`);
   if (file.extension === 'wav') return makeSound(record.picture.seed);

@@ -7,11 +7,20 @@ import { mix } from './random.ts';
 
 const salt = 0x1d5;
 
+function digitsOf(index: number): string {
+  return String(index + 1).padStart(7, '0');
+}
+
+/** The plainest form of an identifier. */
+export function plainId(index: number): string {
+  return `ALM${digitsOf(index)}`;
+}
+
 /** The identifier of a record (0-based), which names its topic in some of the forms. */
 export function toNasaId(seed: number, index: number, topicName: string): string {
-  const digits = String(index + 1).padStart(7, '0');
+  const digits = digitsOf(index);
   const draw = mix(mix(seed, salt), index) % 1000;
-  if (draw < 620) return `ALM${digits}`;
+  if (draw < 620) return plainId(index);
   if (draw < 760) return `sample_archive_plate_${digits}_o`;
   if (draw < 830) return `alm-v${(draw % 9) + 1}.${digits}.final`;
   if (draw < 890) return `Sample ${digits}, ${topicName}`;

@@ -5,7 +5,7 @@
 import { fileSize } from './file-size.ts';
 import type { Picture, PictureKind } from './draw/scene.ts';
 import { createRandom, mix } from './random.ts';
-import { numberIn, toNasaId } from './record-id.ts';
+import { plainId, toNasaId } from './record-id.ts';
 import { columns, textBits, writeTraits } from './traits.ts';
 import { kindPhrases } from './kind-phrases.ts';
 import { missions, topicList } from './topics.ts';
@@ -76,32 +76,56 @@ const aspects: Partial<Record<PictureKind, readonly [number, number]>> = {
   'edge-on': [1.3, 1.9],
 };
 
-/** A record from its number; the same for ever for a seed. */
-export function recordAt(seed: number, index: number): SampleRecord {
+/** Numbers that decide what is not in the traits, each from 0 up to 1, in this order. */
+function drawsOf(
+  seed: number,
+  index: number,
+): Record<'aspect' | 'date' | 'files', number[]> & {
+  phase: number;
+  links: number;
+  shape: number;
+} {
+  const { next } = createRandom(mix(mix(seed, 0xf11e), index));
+  return {
+    aspect: [next(), next()],
+    phase: next(),
+    date: [next(), next()],
+    files: [next(), next(), next(), next()],
+    links: next(),
+    shape: next(),
+  };
+}
+
+/**
+ * A record from its number; the same for ever for a seed. It has every searchable field of `twin` (see
+ * plan.ts), usually itself, but a picture and files of its own.
+ */
+export function recordAt(seed: number, index: number, twin = index): SampleRecord {
   const traits = new Uint8Array(columns.length);
-  writeTraits(seed, index, traits);
+  writeTraits(seed, twin, traits);
   const at = (column: number): number => traits[column] as number;
   const topic = topicList[at(0)] ?? topicList[0];
   const form = formList[at(1)] ?? formList[0];
   if (topic === undefined || form === undefined) throw new RangeError('The vocabulary is empty');
   const media = mediaTypes[at(10)] ?? 'image';
-  const random = createRandom(mix(mix(seed, 0xf11e), index));
+  const own = drawsOf(seed, index);
+  const shared = twin === index ? own : drawsOf(seed, twin);
   const title = form.text.replace('{N}', topic.name);
   const picture: Picture = {
     kind: topic.kind,
     look: topic.look,
     seed: mix(mix(seed, 0x91c), index),
-    aspect: media === 'video' ? 16 / 9 : aspectOf(topic.kind, random.next(), random.next()),
-    phase: random.between(form.phase[0], form.phase[1]),
+    aspect: media === 'video' ? 16 / 9 : aspectOf(topic.kind, own.aspect),
+    phase: form.phase[0] + (form.phase[1] - form.phase[0]) * own.phase,
   };
   const text = at(12);
   const keywords = [...topic.keywords, missions[at(3)] ?? ''];
   return {
     index,
-    nasaId: toNasaId(seed, index, topic.name),
+    nasaId: twin === index ? toNasaId(seed, index, topic.name) : plainId(index),
     media,
     title,
-    description: describe(traits, title, topic.name, index),
+    description: describe(traits, title, topic.name, twin),
     description508:
       (text & textBits.has508) === 0
         ? null
@@ -113,23 +137,16 @@ export function recordAt(seed: number, index: number): SampleRecord {
           ? keywords
           : [keywords.join('; ')],
     centre: centreList[at(6)] || null,
-    dateCreated: dateOf(firstYear + at(5), random.next(), random.next()),
+    dateCreated: dateOf(firstYear + at(5), shared.date),
     photographer: at(7) === 0 ? null : `Observer ${at(7)}`,
     secondaryCreator: secondaryList[at(8)] || null,
     location: locationList[at(9)] || null,
     album: albumList[at(11)] || null,
     picture,
-    files: filesOf(media, picture, random.next(), random.next(), random.next(), random.next()),
-    hasLinks: media !== 'audio' && random.next() >= 0.003,
-    metadataShape: shapeOf(random.next()),
+    files: filesOf(media, picture, own.files),
+    hasLinks: media !== 'audio' && own.links >= 0.003,
+    metadataShape: shapeOf(own.shape),
   };
-}
-
-/** The index of a record from its exact identifier; null when the archive has none of that name. */
-export function indexOfId(seed: number, size: number, nasaId: string): number | null {
-  const index = numberIn(nasaId);
-  if (index === null || index >= size) return null;
-  return recordAt(seed, index).nasaId === nasaId ? index : null;
 }
 
 function describe(traits: Uint8Array, title: string, name: string, index: number): string | null {
@@ -147,7 +164,7 @@ function describe(traits: Uint8Array, title: string, name: string, index: number
     : `${lead}  In the manner of <a href="https://example.org/sample" target="_blank" rel="nofollow">${mission}</a>.  ${note}  ${disclaimer}`;
 }
 
-function aspectOf(kind: PictureKind, a: number, b: number): number {
+function aspectOf(kind: PictureKind, [a = 0, b = 0]: readonly number[]): number {
   const range = aspects[kind] ?? [1.15, 1.6];
   // One in twelve of the skies and grounds stands upright.
   if (aspects[kind] === undefined && b < 0.085) return 0.66 + a * 0.18;
@@ -155,7 +172,7 @@ function aspectOf(kind: PictureKind, a: number, b: number): number {
 }
 
 /** Mostly midnight, as the archive's dates are. */
-function dateOf(year: number, a: number, b: number): string {
+function dateOf(year: number, [a = 0, b = 0]: readonly number[]): string {
   const start = Date.UTC(year, 0, 1);
   const day = start + Math.floor(a * 365) * 86_400_000;
   const time = b < 0.03 ? Math.floor((b / 0.03) * 86_400) * 1000 : 0;
@@ -178,10 +195,7 @@ const originals = [4000, 3600, 3200, 2880, 2560, 2400, 2200, 2048, 1800, 1600, 1
 function filesOf(
   media: MediaType,
   picture: Picture,
-  a: number,
-  b: number,
-  c: number,
-  d: number,
+  [a = 0, b = 0, c = 0, d = 0]: readonly number[],
 ): SampleFile[] {
   if (media === 'audio') return [fileOf(picture, 'orig', 'wav', { width: 0, height: 0 }, null)];
   if (media === 'video') return videoFiles(picture, a, b);

@@ -13,6 +13,8 @@ export interface SampleArchiveOptions {
   seed: number;
   /** Entry of the worker: out/main/sample-worker.js, or the TypeScript source in tests. */
   workerUrl: URL;
+  /** Records that nothing tells apart, for tests (see plan.ts). */
+  lump?: number;
   dialect?: '1.0' | '1.1';
   signal?: AbortSignal;
 }
@@ -49,13 +51,14 @@ function firstReply(worker: Worker, signal: AbortSignal | undefined): Promise<Se
  * callers see that as an archive that does not answer.
  */
 export async function startSampleArchive(options: SampleArchiveOptions): Promise<SampleArchive> {
-  const { size, seed, workerUrl, dialect = '1.1' } = options;
+  const { size, seed, workerUrl, lump = 0, dialect = '1.1' } = options;
   if (!Number.isInteger(size) || size < 1 || size > 9_999_999)
     throw new RangeError(`Not a number of records: ${size}`);
   const workerData: SampleWorkerData = {
     role: 'server',
     size,
     seed,
+    lump,
     dialect,
     selfUrl: workerUrl.href,
   };

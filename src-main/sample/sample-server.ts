@@ -14,6 +14,8 @@ import type { Dialect, Host } from './collection-json.ts';
 import { metadataOf } from './metadata-document.ts';
 import { createPainters } from './painters.ts';
 import type { Painters } from './painters.ts';
+import { planOf } from './plan.ts';
+import type { SamplePlan } from './plan.ts';
 import { fileName } from './record.ts';
 import type { SampleFile, SampleRecord } from './record.ts';
 import { createSearchIndex } from './search-index.ts';
@@ -27,6 +29,8 @@ export interface SampleServerOptions {
   /** Number of records. */
   size: number;
   seed: number;
+  /** Records that share every searchable field, the last of all: nothing tells them apart. 0, the usual, is none. */
+  lump?: number;
   /** Entry of the worker that draws (sample-worker). */
   workerUrl: URL;
   dialect?: Dialect;
@@ -87,7 +91,7 @@ function sendJson(request: IncomingMessage, response: ServerResponse, answer: An
 
 interface Shelf {
   host: Host;
-  seed: number;
+  plan: SamplePlan;
   api: SampleApi;
   painters: Painters;
 }
@@ -123,14 +127,14 @@ function findFile(shelf: Shelf, media: string, nasaId: string, name: string): Se
   if (file.extension === 'srt' || file.extension === 'vtt') {
     return textFile(record, types[file.extension], makeCaptions(record, file.extension));
   }
-  const mark = `${sampleVersion} ${shelf.seed} ${record.index} ${name}`;
+  const mark = `${sampleVersion} ${shelf.plan.seed} ${record.index} ${name}`;
   return {
     sizeBytes: file.sizeBytes,
     type: types[file.extension],
     etag: `"${createHash('sha256').update(mark).digest('base64url').slice(0, 22)}"`,
     lastModified: modifiedAt(record),
     read: () =>
-      shelf.painters.make({ seed: shelf.seed, index: record.index, name }, file.sizeBytes),
+      shelf.painters.make({ plan: shelf.plan, index: record.index, name }, file.sizeBytes),
   };
 }
 
@@ -178,11 +182,11 @@ function listen(server: Server, port: number): Promise<number> {
 
 /** Starts the server in this thread. Pictures are drawn in threads of their own. */
 export async function startSampleServer(options: SampleServerOptions): Promise<SampleServer> {
-  const { size, seed } = options;
+  const plan = planOf(options.seed, options.size, options.lump);
   const painters = createPainters(options.workerUrl);
   const host: Host = { base: '', dialect: options.dialect ?? '1.1' };
-  const api = createSampleApi(host, () => createSearchIndex(seed, size), seed, size);
-  const shelf: Shelf = { host, seed, api, painters };
+  const api = createSampleApi(host, () => createSearchIndex(plan), plan);
+  const shelf: Shelf = { host, plan, api, painters };
   const server = createServer((request, response) => {
     response.on('error', () => {});
     answerRequest(shelf, request, response).catch((error: unknown) => {

@@ -11,7 +11,7 @@ import { startSampleServer } from './sample-server.ts';
 import type { Dialect } from './collection-json.ts';
 
 export type SampleWorkerData =
-  | { role: 'server'; size: number; seed: number; dialect: Dialect; selfUrl: string }
+  | { role: 'server'; size: number; seed: number; lump: number; dialect: Dialect; selfUrl: string }
   | { role: 'painter' };
 
 export type ServerReply = { base: string } | { message: string };
@@ -31,8 +31,8 @@ if (data.role === 'painter') {
     );
   });
 } else {
-  const { size, seed, dialect, selfUrl } = data;
-  startSampleServer({ size, seed, dialect, workerUrl: new URL(selfUrl) }).then(
+  const { size, seed, lump, dialect, selfUrl } = data;
+  startSampleServer({ size, seed, lump, dialect, workerUrl: new URL(selfUrl) }).then(
     (server) => {
       port.postMessage({ base: server.base } satisfies ServerReply);
       port.on('message', () => {

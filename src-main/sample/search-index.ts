@@ -6,7 +6,8 @@
 import { allBits, emptyBits, keepCommon, setBit } from './bits.ts';
 import type { Bits } from './bits.ts';
 import { numberIn } from './record-id.ts';
-import { recordAt } from './record.ts';
+import { recordOf, twinOf } from './plan.ts';
+import type { SamplePlan } from './plan.ts';
 import { columnAt, columns, textBits, writeTraits } from './traits.ts';
 import type { Column } from './traits.ts';
 import { kindPhrases } from './kind-phrases.ts';
@@ -119,8 +120,7 @@ const places: Readonly<Record<TextField, readonly Place[]>> = {
 const keptWords = 96;
 
 export interface SearchIndex {
-  readonly size: number;
-  readonly seed: number;
+  readonly plan: SamplePlan;
   /** Records whose field holds every word. No words: every record. */
   withWords(field: TextField, words: readonly string[]): Bits;
   /** Records whose column has one of the values. */
@@ -128,12 +128,13 @@ export interface SearchIndex {
 }
 
 /** Makes the index; about 0.3 s for a million records. */
-export function createSearchIndex(seed: number, size: number): SearchIndex {
+export function createSearchIndex(plan: SamplePlan): SearchIndex {
+  const { seed, size } = plan;
   const width = columns.length;
   const data = columns.map(() => new Uint8Array(size));
   const traits = new Uint8Array(width);
   for (let index = 0; index < size; index += 1) {
-    writeTraits(seed, index, traits);
+    writeTraits(seed, twinOf(plan, index), traits);
     for (let column = 0; column < width; column += 1) {
       (data[column] as Uint8Array)[index] = traits[column] as number;
     }
@@ -182,12 +183,11 @@ export function createSearchIndex(seed: number, size: number): SearchIndex {
   const markIdentifier = (bits: Bits, word: string): void => {
     const index = numberIn(word);
     if (index === null || index >= size) return;
-    if (wordsOf(recordAt(seed, index).nasaId).includes(word)) setBit(bits, index);
+    if (wordsOf(recordOf(plan, index).nasaId).includes(word)) setBit(bits, index);
   };
 
   return {
-    size,
-    seed,
+    plan,
     withWords(field, words) {
       const bits = allBits(size);
       for (const word of words) keepCommon(bits, withWord(field, word));

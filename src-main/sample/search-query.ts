@@ -3,7 +3,7 @@ import { countBits, emptyBits, keepCommon, listBits, setBit, takeOut } from './b
 import type { Bits } from './bits.ts';
 import { mix } from './random.ts';
 import { numberIn } from './record-id.ts';
-import { recordAt } from './record.ts';
+import { recordOf } from './plan.ts';
 import { textFields } from './search-index.ts';
 import type { SearchIndex } from './search-index.ts';
 import { centreList, firstYear, lastYear, mediaTypes } from './vocabulary.ts';
@@ -65,17 +65,17 @@ function orderedHits(groups: readonly Bits[]): Hits {
  * its neighbours; something close for an identifier that does not exist but holds a known number.
  */
 function idCandidates(index: SearchIndex, wanted: string): { exact: Bits; near: Bits } {
-  const exact = emptyBits(index.size);
-  const near = emptyBits(index.size);
+  const exact = emptyBits(index.plan.size);
+  const near = emptyBits(index.plan.size);
   const number = numberIn(wanted);
-  if (number === null || number >= index.size) return { exact, near };
-  if (recordAt(index.seed, number).nasaId !== wanted) {
+  if (number === null || number >= index.plan.size) return { exact, near };
+  if (recordOf(index.plan, number).nasaId !== wanted) {
     setBit(near, number);
     return { exact, near };
   }
   setBit(exact, number);
-  if (mix(index.seed, number) % 4 === 0) {
-    for (const step of [1, 2]) if (number + step < index.size) setBit(near, number + step);
+  if (mix(index.plan.seed, number) % 4 === 0) {
+    for (const step of [1, 2]) if (number + step < index.plan.size) setBit(near, number + step);
   }
   return { exact, near };
 }

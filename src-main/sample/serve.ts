@@ -10,6 +10,7 @@ const { values } = parseArgs({
     size: { type: 'string', default: '10000' },
     seed: { type: 'string', default: '1' },
     port: { type: 'string', default: '0' },
+    lump: { type: 'string', default: '0' },
     dialect: { type: 'string', default: '1.1' },
   },
 });
@@ -17,6 +18,7 @@ const { values } = parseArgs({
 const server = await startSampleServer({
   size: Number(values.size),
   seed: Number(values.seed),
+  lump: Number(values.lump),
   port: Number(values.port),
   dialect: values.dialect === '1.0' ? '1.0' : '1.1',
   workerUrl: new URL('./sample-worker.ts', import.meta.url),

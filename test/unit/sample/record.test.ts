@@ -1,9 +1,11 @@
 import { describe, expect, test } from 'vitest';
+import { indexOfId, planOf, recordOf } from '#main/sample/plan.ts';
 import { numberIn, toNasaId } from '#main/sample/record-id.ts';
-import { fileName, indexOfId, recordAt } from '#main/sample/record.ts';
+import { fileName, recordAt } from '#main/sample/record.ts';
 import type { SampleRecord } from '#main/sample/record.ts';
 import { wordsOf } from '#main/sample/words.ts';
 
+const plan = planOf(7, 6000);
 const many: SampleRecord[] = Array.from({ length: 6000 }, (_, at) => recordAt(7, at));
 
 function share(test: (record: SampleRecord) => boolean): number {
@@ -18,11 +20,11 @@ describe('a record', () => {
   });
 
   test('is found again by its identifier, and by nothing like it', () => {
-    for (const record of many) expect(indexOfId(7, 6000, record.nasaId)).toBe(record.index);
+    for (const record of many) expect(indexOfId(plan, record.nasaId)).toBe(record.index);
     expect(new Set(many.map((record) => record.nasaId)).size).toBe(6000);
-    expect(indexOfId(7, 6000, 'ALM0006001')).toBeNull();
-    expect(indexOfId(7, 6000, 'PIA24439')).toBeNull();
-    expect(indexOfId(7, 6000, `${many[0]?.nasaId ?? ''} `)).toBeNull();
+    expect(indexOfId(plan, 'ALM0006001')).toBeNull();
+    expect(indexOfId(plan, 'PIA24439')).toBeNull();
+    expect(indexOfId(plan, `${many[0]?.nasaId ?? ''} `)).toBeNull();
   });
 
   test('names no person but an observer, and says that it is drawn', () => {
@@ -108,4 +110,34 @@ test('words are plain: case, accents, possessives and plurals aside', () => {
     'x',
   ]);
   expect(wordsOf(' …—! ')).toEqual([]);
+});
+
+test('a lump shares every searchable field, and has identifiers and pictures of its own', () => {
+  const lumped = planOf(7, 1000, 300);
+  const all = Array.from({ length: 1000 }, (_, at) => recordOf(lumped, at));
+  const searchable = (record: SampleRecord): string =>
+    JSON.stringify([
+      record.media,
+      record.title,
+      record.description,
+      record.description508,
+      record.keywords,
+      record.centre,
+      record.dateCreated,
+      record.photographer,
+      record.secondaryCreator,
+      record.location,
+      record.album,
+    ]);
+  const counts = new Map<string, number>();
+  for (const record of all)
+    counts.set(searchable(record), (counts.get(searchable(record)) ?? 0) + 1);
+  expect([...counts.values()].sort((a, b) => b - a).slice(0, 2)).toEqual([300, 1]);
+  const lump = all.slice(700);
+  expect(lump.every((record) => !searchable(record).includes('null,'))).toBe(true);
+  expect(new Set(all.map((record) => record.nasaId)).size).toBe(1000);
+  expect(new Set(lump.map((record) => record.picture.seed)).size).toBe(300);
+  expect(indexOfId(lumped, lump[5]?.nasaId ?? '')).toBe(705);
+  // Records before the lump are those of an archive without one.
+  expect(all[42]).toEqual(recordAt(7, 42));
 });

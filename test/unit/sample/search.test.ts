@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { planOf } from '#main/sample/plan.ts';
 import { recordAt } from '#main/sample/record.ts';
 import type { SampleRecord } from '#main/sample/record.ts';
 import { createSearchIndex } from '#main/sample/search-index.ts';
@@ -7,7 +8,7 @@ import { wordsOf } from '#main/sample/words.ts';
 
 const seed = 3;
 const size = 3000;
-const index = createSearchIndex(seed, size);
+const index = createSearchIndex(planOf(seed, size));
 const records: SampleRecord[] = Array.from({ length: size }, (_, at) => recordAt(seed, at));
 
 function search(query: string): number[] {
