@@ -51,13 +51,27 @@ const cancelChannel = channelOf('calls', 'cancel');
 
 const failure = (error: WireError): Envelope<never> => ({ ok: false, error });
 
-const invalid = (detail: string): Envelope<never> =>
+const invalid = (
+  detail: string,
+  message = 'This cannot be asked for in this form. Nothing was done, and nothing of yours was changed.',
+): Envelope<never> =>
   failure({
     code: 'invalid-arguments',
-    message: 'This request is not one that Almagest knows. Nothing was done.',
+    message,
     retryable: false,
     detail,
   });
+
+/** What a person may have typed too long: said in words, without the text itself. */
+function explainIssues(issues: readonly v.BaseIssue<unknown>[]): string | undefined {
+  const issue = issues.find(({ type }) => type === 'max_length');
+  if (issue === undefined || typeof issue.requirement !== 'number') return undefined;
+  const name = (v.getDotPath(issue) ?? '').split('.').at(-1) ?? '';
+  const what =
+    name === 'q' ? 'The search' : name === '' ? 'What was given' : `“${name.slice(0, 40)}”`;
+  const limit = issue.requirement.toLocaleString('en-GB');
+  return `${what} is longer than the ${limit} letters that fit. Nothing was sent. Shorten it, then try again.`;
+}
 
 const tooMany: WireError = {
   code: 'rate-limited',
@@ -93,14 +107,16 @@ function describeIssues(issues: readonly v.BaseIssue<unknown>[]): string {
     .join('; ');
 }
 
-type Parsed = { ok: true; value: unknown } | { ok: false; detail: string };
+type Parsed =
+  { ok: true; value: unknown } | { ok: false; detail: string; message?: string | undefined };
 
 function parseArguments(schema: ArgumentSchema, args: unknown): Parsed {
   const cleaned = cleanArguments(args);
   if (!cleaned.ok) return { ok: false, detail: cleaned.reason };
   const parsed = v.safeParse(schema, cleaned.value);
   if (parsed.success) return { ok: true, value: parsed.output };
-  return { ok: false, detail: describeIssues(parsed.issues) };
+  const { issues } = parsed;
+  return { ok: false, detail: describeIssues(issues), message: explainIssues(issues) };
 }
 
 function handlerOf(handlers: CoreHandlers, route: Route): AnyHandler {
@@ -148,7 +164,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     }
     try {
       const parsed = parseArguments(route.schema, message.args);
-      if (!parsed.ok) return invalid(parsed.detail);
+      if (!parsed.ok) return invalid(parsed.detail, parsed.message);
       const handler = handlerOf(await handlers, route);
       // Cancelled while the core was still on its way: nothing begins.
       opened.signal.throwIfAborted();

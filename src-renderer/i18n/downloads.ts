@@ -11,6 +11,8 @@ const filterNames = {
   done: 'Done',
 } as const;
 
+const archives = { 'nasa-images': 'NASA', 'pds-registry': 'PDS', astrobin: 'AstroBin' } as const;
+
 const files = (count: number): string => (count === 1 ? '1 file' : `${number.format(count)} files`);
 
 export const downloadsText = {
@@ -31,7 +33,8 @@ export const downloadsText = {
   state: 'State',
   speed: 'Speed',
   left: 'Left',
-  archives: { 'nasa-images': 'NASA', 'pds-registry': 'PDS', astrobin: 'AstroBin' },
+  archives,
+  asking: (archive: keyof typeof archives): string => `Asking ${archives[archive]}`,
   sizeUnknown: 'Not stated',
   percent: (part: number): string => `${Math.round(part * 100)} %`,
   received: (received: string, total: string): string => `${received} of ${total}`,
@@ -98,6 +101,10 @@ export const downloadsText = {
     total === null
       ? `${received} arrived so far; the archive does not say how many there are.`
       : `${received} of ${total} arrived so far.`,
+  tellAsking: (archive: keyof typeof archives): string =>
+    `${archives[archive]} was asked for the file and has not answered yet.`,
+  tellAskingFiles: (archive: keyof typeof archives): string =>
+    `${archives[archive]} was asked which files this record has. It is queued as soon as that is known; until then it does not outlast the window.`,
   tellQueued: 'It waits for its turn and starts by itself.',
   tellWaiting: 'The archive asked us to slow down. It goes on by itself.',
   tellCancelled: 'You cancelled it. No file with its final name was written.',
@@ -107,6 +114,7 @@ export const downloadsText = {
   saved: (name: string): string => `Saved ${name}`,
   ended: (name: string, reason: string | null): string =>
     reason === null ? `${name} did not arrive.` : `${name} did not arrive. ${reason}`,
+  nothingToSave: 'NASA lists no file of this record that could be saved. Nothing was started.',
   notEnded: 'The file is still coming. Cancel it first.',
   notStarted: 'The file was not saved.',
   notCancelled: 'The file is still coming.',
@@ -119,6 +127,8 @@ export const downloadsText = {
 
 /** Which of the state words fits: a finished file says how it was checked. */
 export function stateWord(item: DownloadItem): string {
+  if (item.state === 'active' && item.receivedBytes === 0)
+    return downloadsText.asking(item.archive);
   if (item.state !== 'done') return downloadsText.states[item.state];
   if (item.verified === 'checksum') return downloadsText.states.verified;
   return item.verified === null ? downloadsText.states.done : downloadsText.states.unverified;

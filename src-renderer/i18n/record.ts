@@ -54,6 +54,7 @@ export const recordText = {
   save: (name: string, size: string | null): string =>
     size === null ? `Save ${lowerWord(name)}` : `Save ${lowerWord(name)}, ${size}`,
   saveShort: (size: string | null): string => (size === null ? 'Save' : `Save, ${size}`),
+  saveTooltip: (name: string): string => `Save ${lowerWord(name)} into the download folder`,
   saveRow: (name: string): string => `Save ${lowerWord(name)}`,
   saving: (part: number | null): string =>
     part === null ? 'Saving' : `Saving, ${Math.round(part * 100)} %`,

@@ -39,9 +39,9 @@ export const settingsText = {
   notAnswering: 'Doesn’t answer',
   offline: 'Offline',
   unknown: 'Not asked yet',
-  overridden: 'Set from outside',
-  overriddenText: (names: string) =>
-    `${names} in the environment of this start decides, and what stands here waits until it is gone.`,
+  overridden: (name: string) => `Set by ${name}`,
+  overriddenText: (name: string) =>
+    `Almagest was started with the environment variable ${name}. It is used instead of what stands here; a start without it uses this setting again.`,
 
   theme: 'Theme',
   themes: { system: 'As the system', dark: 'Dark', light: 'Light', contrast: 'High contrast' },

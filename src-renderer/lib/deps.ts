@@ -102,6 +102,17 @@ export interface KeptState {
   readonly revision: number;
 }
 
+/** A row of the download list for a record whose files are being asked for. */
+export interface AskedFileRow {
+  /**
+   * Runs the asking; the queued item, or null when there is no such row any more. Throws what the archive
+   * said, which the row then says too.
+   */
+  ask(queue: (signal: AbortSignal) => Promise<DownloadItem | null>): Promise<DownloadItem | null>;
+  /** Takes the row off the list. */
+  withdraw(): void;
+}
+
 export interface DownloadsState {
   readonly items: readonly DownloadItem[];
   readonly activeCount: number;
@@ -109,6 +120,9 @@ export interface DownloadsState {
   readonly speed: number;
   readonly secondsLeft: number | null;
   save(ref: RecordRef, rendition: string): Promise<void>;
+  /** Puts a row into the list at once for a file that is not known yet; `queued` follows when it is. */
+  announce(card: RecordCard): AskedFileRow;
+  queued(item: DownloadItem): void;
   cancel(id: string): Promise<void>;
   retry(id: string): Promise<void>;
   remove(id: string): Promise<void>;

@@ -44,6 +44,19 @@ const waitForAbort: Handle = (_args, { signal }) =>
     signal.addEventListener('abort', () => reject(new Error('aborted')));
   });
 
+describe('a text that is too long', () => {
+  test.each([
+    [{ q: 'x'.repeat(3000) }, 'The search is longer than the 2,048 letters that fit.'],
+    [{ title: 'x'.repeat(3000) }, '“title” is longer than the 2,048 letters that fit.'],
+  ])('is refused in words that a person can use', async (query, words) => {
+    const { dispatcher } = setUp({});
+    const answer = await dispatcher.dispatch('page', search, { args: { query } });
+    expect(answer).toMatchObject({ ok: false, error: { code: 'invalid-arguments' } });
+    expect(answer.ok ? '' : answer.error.message).toContain(words);
+    expect(answer.ok ? '' : answer.error.message).not.toContain('xxx');
+  });
+});
+
 describe('a message to an endpoint', () => {
   test('reaches the handler parsed, with defaults filled in, and comes back in an envelope', async () => {
     let seen: unknown;

@@ -33,6 +33,9 @@ export function countByFilter(items: readonly DownloadItem[]): Record<DownloadFi
 export const isOpen = (item: DownloadItem): boolean =>
   item.state === 'active' || item.state === 'queued' || item.state === 'waiting';
 
+/** True once the archive sent a byte of it; until then we wait for its answer. */
+export const hasBegun = (item: DownloadItem): boolean => item.receivedBytes > 0;
+
 /** Part of an item that is here, 0 to 1; null while its size is not known. */
 export function partDone(item: DownloadItem): number | null {
   if (item.state === 'done') return 1;

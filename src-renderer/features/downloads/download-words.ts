@@ -2,15 +2,19 @@
 import type { DownloadItem } from '#contract/domain.ts';
 import { downloadsText } from '../../i18n/downloads.ts';
 import { formatBytes } from '../../i18n/format.ts';
+import { hasBegun } from './download-figures.ts';
 
 export function whatHappened(item: DownloadItem): string {
   const total = item.totalBytes === null ? null : formatBytes(item.totalBytes);
   switch (item.state) {
     case 'queued':
-      return downloadsText.tellQueued;
+      return item.rendition === ''
+        ? downloadsText.tellAskingFiles(item.archive)
+        : downloadsText.tellQueued;
     case 'waiting':
       return downloadsText.tellWaiting;
     case 'active':
+      if (!hasBegun(item)) return downloadsText.tellAsking(item.archive);
       return downloadsText.tellActive(formatBytes(item.receivedBytes), total);
     case 'cancelled':
       return downloadsText.tellCancelled;

@@ -3,9 +3,10 @@
 /* eslint-disable svelte/prefer-svelte-reactivity */
 import { SvelteMap } from 'svelte/reactivity';
 import type { ArchiveApi } from '#contract/api.ts';
-import type { DownloadItem, RecordRef } from '#contract/domain.ts';
+import type { DownloadItem, RecordCard, RecordRef } from '#contract/domain.ts';
 import type { DownloadsState, Notices } from '../../lib/deps.ts';
 import { downloadsText } from '../../i18n/downloads.ts';
+import { AskedFile, isAskedId } from './asked-file.svelte.ts';
 import { timeLeft } from './download-figures.ts';
 
 const isEnded = (item: DownloadItem): boolean =>
@@ -23,7 +24,14 @@ export class Downloads implements DownloadsState {
   readonly #notices: Notices;
   readonly #now: () => number;
   readonly #byId = new SvelteMap<string, DownloadItem>();
-  readonly #items = $derived([...this.#byId.values()].sort(byAge));
+  readonly #asked = new SvelteMap<string, AskedFile>();
+  #askedCount = 0;
+  readonly #items = $derived(
+    [
+      ...this.#byId.values(),
+      ...[...this.#asked.values()].map((one) => one.item).filter((item) => item !== null),
+    ].sort(byAge),
+  );
   readonly #newest = $derived.by(() => {
     const newest = new Map<string, DownloadItem>();
     for (const item of this.#items) {
@@ -88,7 +96,26 @@ export class Downloads implements DownloadsState {
     });
   }
 
+  announce(card: RecordCard): AskedFile {
+    this.#askedCount += 1;
+    const asked = new AskedFile(this.#askedCount, card, this.#now(), () =>
+      this.#asked.delete(asked.id),
+    );
+    this.#asked.set(asked.id, asked);
+    return asked;
+  }
+
+  /** Takes over what the queue answered to a wish that was announced. */
+  queued(item: DownloadItem): void {
+    if (!this.#byId.has(item.id)) this.#put(item);
+    this.#awaitEnd(item.id);
+  }
+
   async cancel(id: string): Promise<void> {
+    if (isAskedId(id)) {
+      this.#asked.get(id)?.cancel();
+      return;
+    }
     await this.#try(downloadsText.notCancelled, async () => {
       const before = this.#byId.get(id);
       this.#awaited.delete(id);
@@ -97,6 +124,15 @@ export class Downloads implements DownloadsState {
   }
 
   async retry(id: string): Promise<void> {
+    if (isAskedId(id)) {
+      // What goes wrong is told by the row.
+      const item = await this.#asked
+        .get(id)
+        ?.askAgain()
+        .catch(() => null);
+      if (item) this.queued(item);
+      return;
+    }
     await this.#try(downloadsText.notStarted, async () => {
       const before = this.#byId.get(id);
       this.#putAnswer(before, await this.#api.downloads.retry({ id }));
@@ -105,6 +141,10 @@ export class Downloads implements DownloadsState {
   }
 
   async remove(id: string): Promise<void> {
+    if (isAskedId(id)) {
+      this.#asked.get(id)?.withdraw();
+      return;
+    }
     await this.#try(downloadsText.notTakenOff, async () => {
       await this.#api.downloads.remove({ id });
       this.#drop(id);

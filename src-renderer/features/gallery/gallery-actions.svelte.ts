@@ -7,9 +7,8 @@ import Star from '@lucide/svelte/icons/star';
 import StarOff from '@lucide/svelte/icons/star-off';
 import type { CommandId } from '#contract/commands.ts';
 import type { RecordCard } from '#contract/domain.ts';
-import { isCancelled } from '#contract/errors.ts';
 import { galleryText } from '../../i18n/gallery.ts';
-import type { AppDeps, CommandHandler } from '../../lib/deps.ts';
+import type { AppDeps, AskedFileRow, CommandHandler } from '../../lib/deps.ts';
 import type { IconComponent } from '../../ui/icon-component.ts';
 import type { MenuEntry, MenuItem } from '../../ui/menu-entries.ts';
 import { renditionToSave } from '../record/record-fields.ts';
@@ -94,27 +93,37 @@ export class GalleryActions {
     let added = 0;
     let failed = 0;
     let lastError: unknown;
-    for (const [done, card] of cards.entries()) {
+    // Every row stands in the list at once, whatever the archive does.
+    const rows = cards.map((card) => ({ card, row: this.#deps.downloads.announce(card) }));
+    stop.signal.addEventListener('abort', () => {
+      for (const { row } of rows.slice(added + failed)) row.withdraw();
+    });
+    for (const [done, { card, row }] of rows.entries()) {
       this.#saving = { done, total: cards.length };
       try {
-        if (await this.#saveOne(card, stop.signal)) added += 1;
-        else failed += 1;
+        if (await this.#saveOne(card, row)) added += 1;
+        else if (!stop.signal.aborted) failed += 1;
       } catch (error) {
-        if (isCancelled(error) || stop.signal.aborted) break;
         failed += 1;
         lastError = error;
       }
+      if (stop.signal.aborted) break;
     }
     this.#saving = null;
     this.#tellSaved({ added, failed, stopped: stop.signal.aborted, lastError });
   }
 
-  async #saveOne(card: RecordCard, signal: AbortSignal): Promise<boolean> {
+  async #saveOne(card: RecordCard, row: AskedFileRow): Promise<boolean> {
     const { ref } = card.record;
-    const { renditions } = await this.#deps.api.records.get({ ref }, { signal });
-    const rendition = renditionToSave(renditions);
-    if (rendition === null || signal.aborted) return false;
-    await this.#deps.downloads.save(ref, rendition.name);
+    const { api, downloads } = this.#deps;
+    const item = await row.ask(async (signal) => {
+      const { renditions } = await api.records.get({ ref }, { signal });
+      const rendition = renditionToSave(renditions);
+      if (rendition === null || signal.aborted) return null;
+      return api.downloads.save({ ref, rendition: rendition.name }, { signal });
+    });
+    if (item === null) return false;
+    downloads.queued(item);
     return true;
   }
 
