@@ -86,10 +86,59 @@ function withoutUndefined(patch: object): Partial<Settings> {
   return Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined));
 }
 
+type Storage = NonNullable<HandlerParts['storage']>;
+
+function downloadHandlers(
+  archives: ArchivesService,
+  storage: () => Storage,
+): CoreHandlers['downloads'] {
+  return {
+    save: async (wish, { signal }) => {
+      await archives.ready();
+      return storage().downloads.save(wish, signal);
+    },
+    list: async () => storage().downloads.list(),
+    cancel: async ({ id }) => storage().downloads.cancel(id),
+    retry: async ({ id }) => storage().downloads.retry(id),
+    remove: async ({ id }) => {
+      await storage().downloads.remove(id);
+      return null;
+    },
+    showInFolder: async ({ id }) => {
+      await storage().downloads.showInFolder(id);
+      return null;
+    },
+  };
+}
+
+/** Stored result sets are being built. */
+async function notThereYet(): Promise<never> {
+  throw new ArchiveError({
+    code: 'unavailable',
+    message: 'This Almagest cannot list all results yet. The search itself works as always.',
+    retryable: false,
+  });
+}
+
+function resultsHandlers(): CoreHandlers['results'] {
+  return {
+    open: notThereYet,
+    get: notThereYet,
+    list: async () => ({ sets: [] }),
+    pause: notThereYet,
+    resume: notThereYet,
+    refresh: notThereYet,
+    remove: notThereYet,
+    page: notThereYet,
+    ratios: notThereYet,
+    position: notThereYet,
+  };
+}
+
 /** Builds the handlers; the type sees to it that none is missing. */
 export function createHandlers(parts: HandlerParts): CoreHandlers {
   const { archives, records, media, options } = parts;
-  const storage = (): NonNullable<HandlerParts['storage']> => {
+  const storage = (): Storage => {
     if (parts.storage !== null) return parts.storage;
     throw new ArchiveError(
       parts.startupProblem ?? {
@@ -111,6 +160,8 @@ export function createHandlers(parts: HandlerParts): CoreHandlers {
         await archives.ready();
         return records.search(query, page, pageSize, signal);
       },
+      // Nothing is kept of searches yet.
+      cachedSearch: async () => ({ page: null }),
       album: async ({ name, page }, { signal }) => {
         await archives.ready();
         return records.album(name, page, signal);
@@ -122,7 +173,13 @@ export function createHandlers(parts: HandlerParts): CoreHandlers {
         return records.get(ref, signal);
       },
     },
+    results: resultsHandlers(),
     library: {
+      keepSelection: async ({ selection }, { signal }) => {
+        if (selection.kind === 'results') return notThereYet();
+        await archives.ready();
+        return storage().library.keep(selection.refs, signal);
+      },
       keep: async ({ refs }, { signal }) => {
         await archives.ready();
         return storage().library.keep(refs, signal);
@@ -133,23 +190,7 @@ export function createHandlers(parts: HandlerParts): CoreHandlers {
       kept: async ({ refs }) => storage().library.kept(refs),
       count: async () => storage().library.count(),
     },
-    downloads: {
-      save: async (wish, { signal }) => {
-        await archives.ready();
-        return storage().downloads.save(wish, signal);
-      },
-      list: async () => storage().downloads.list(),
-      cancel: async ({ id }) => storage().downloads.cancel(id),
-      retry: async ({ id }) => storage().downloads.retry(id),
-      remove: async ({ id }) => {
-        await storage().downloads.remove(id);
-        return null;
-      },
-      showInFolder: async ({ id }) => {
-        await storage().downloads.showInFolder(id);
-        return null;
-      },
-    },
+    downloads: downloadHandlers(archives, storage),
     cache: {
       info: async () => ({
         bytes: await media.size(),

@@ -219,6 +219,7 @@ class Records implements RecordsService {
       hasNext: isMore && listed > 0 && (page + 1) * pageSize <= resultCeiling,
       ceiling: resultCeiling,
       unreadable: wire.unreadable,
+      age: { fetchedAtMs: Date.now(), origin: 'network', isStale: false, problem: null },
     };
   }
 }

@@ -6,12 +6,14 @@ import type {
   ArchiveStatus,
   DownloadItem,
   KeptPage,
+  RecordCard,
   RecordDetail,
   RecordRef,
   SearchPage,
   Settings,
   UiState,
 } from './domain.ts';
+import type { ResultSet } from './results.ts';
 
 /**
  * The contract: every call that a shell may make of the core, grouped by domain.
@@ -61,6 +63,16 @@ export const contract = {
         query: s.nasaSearchQuery,
         page: v.optional(s.pageNumber, 1),
         pageSize: v.optional(s.pageSize, 100),
+        /** Goes to the archive even where a kept answer is still fresh by the archive's own word. */
+        refresh: v.optional(v.boolean(), false),
+      }),
+    ),
+    /** The kept copy of that page, at once and of any age; null where there is none. */
+    cachedSearch: endpoint<{ page: SearchPage | null }>()(
+      v.strictObject({
+        query: s.nasaSearchQuery,
+        page: v.optional(s.pageNumber, 1),
+        pageSize: v.optional(s.pageSize, 100),
       }),
     ),
     /** One page (of 100) of an album; the name's case matters to the archive. */
@@ -74,7 +86,32 @@ export const contract = {
   records: {
     get: endpoint<RecordDetail>()(v.strictObject({ ref: s.recordRef })),
   },
+  /** All results of a query, past the archive's ceiling, stored by position. */
+  results: {
+    /** The stored set of this query; a new one starts listing. */
+    open: endpoint<ResultSet>()(v.strictObject({ query: s.nasaSearchQuery })),
+    get: endpoint<ResultSet>()(v.strictObject({ id: s.itemId })),
+    list: endpoint<{ sets: ResultSet[] }>()(s.nothing),
+    pause: endpoint<ResultSet>()(v.strictObject({ id: s.itemId })),
+    /** Goes on where it stopped; of an ended set, tries again what failed. */
+    resume: endpoint<ResultSet>()(v.strictObject({ id: s.itemId })),
+    /** Lists anew from the beginning. */
+    refresh: endpoint<ResultSet>()(v.strictObject({ id: s.itemId })),
+    remove: endpoint<null>()(v.strictObject({ id: s.itemId })),
+    page: endpoint<{ cards: RecordCard[] }>()(
+      v.strictObject({ id: s.itemId, from: s.position, count: s.count(200) }),
+    ),
+    /** One byte a record, see ratios.ts. */
+    ratios: endpoint<{ ratios: Uint8Array }>()(
+      v.strictObject({ id: s.itemId, from: s.position, count: s.count(200_000) }),
+    ),
+    position: endpoint<{ position: number | null }>()(
+      v.strictObject({ id: s.itemId, ref: s.recordRef }),
+    ),
+  },
   library: {
+    /** Keeps what was selected, loaded or not. */
+    keepSelection: endpoint<{ total: number }>()(v.strictObject({ selection: s.recordSelection })),
     /** Keeps a snapshot of a record; keeping it again changes nothing. */
     keep: endpoint<{ total: number }>()(
       v.strictObject({ refs: v.pipe(v.array(s.recordRef), v.minLength(1), v.maxLength(1000)) }),

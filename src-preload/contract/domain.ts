@@ -1,3 +1,4 @@
+import type { AnswerAge } from './age.ts';
 import type { WireError } from './errors.ts';
 
 /**
@@ -111,6 +112,7 @@ export interface SearchPage {
   ceiling: number | null;
   /** Records of this page that could not be read; they are left out of `cards`. */
   unreadable: number;
+  age: AnswerAge;
 }
 
 export interface RecordRendition extends Rendition {

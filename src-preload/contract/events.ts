@@ -1,4 +1,5 @@
 import type { ArchiveStatus, DownloadItem, MediaKey, RecordRef, Settings } from './domain.ts';
+import type { ResultSet } from './results.ts';
 
 /** Facts in the past tense that main tells its shells. Small; at most four a second for one job. */
 export interface ArchiveEvents {
@@ -7,6 +8,8 @@ export interface ArchiveEvents {
   downloadRemoved: { id: string };
   libraryChanged: { total: number; kept: RecordRef[]; removed: RecordRef[] };
   archiveStatusChanged: { status: ArchiveStatus };
+  /** A stored result set grew, or changed its state. */
+  resultsChanged: { set: ResultSet };
   /** A picture that takes a while is on its way; that it arrived is seen by its being drawn. */
   pictureProgress: { key: MediaKey; receivedBytes: number; totalBytes: number | null };
   /** The native menu, or a second launch, asked for a command of the registry. */
@@ -24,6 +27,7 @@ const listed: Record<EventName, true> = {
   downloadRemoved: true,
   libraryChanged: true,
   archiveStatusChanged: true,
+  resultsChanged: true,
   pictureProgress: true,
   commandChosen: true,
   systemThemeChanged: true,

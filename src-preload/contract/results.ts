@@ -5,16 +5,7 @@
 import type { NasaSearchQuery } from './domain.ts';
 import type { WireError } from './errors.ts';
 
-/** When an answer is from. */
-export interface AnswerAge {
-  /** Unix ms at which the archive gave it. */
-  fetchedAtMs: number;
-  origin: 'network' | 'cache';
-  /** True when it is older than the archive itself calls fresh (`Cache-Control: max-age`). */
-  isStale: boolean;
-  /** Why a kept copy stands in for an answer; null where none was asked for, or where it came. */
-  problem: WireError | null;
-}
+export type { AnswerAge } from './age.ts';
 
 /** Results of a query that a listing could not reach. */
 export interface ResultGap {

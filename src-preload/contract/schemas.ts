@@ -59,3 +59,21 @@ export const settingsPatch = v.partial(
     ),
   }),
 );
+
+/** 0-based place in a result set. */
+export const position = wholeNumber(0, 100_000_000);
+export const count = (most: number) => wholeNumber(1, most);
+
+/** See results.ts. */
+export const recordSelection = v.variant('kind', [
+  v.strictObject({
+    kind: v.literal('refs'),
+    refs: v.pipe(v.array(recordRef), v.minLength(1), v.maxLength(10_000)),
+  }),
+  v.strictObject({
+    kind: v.literal('results'),
+    id: itemId,
+    except: v.pipe(v.array(recordRef), v.maxLength(10_000)),
+    ranges: v.optional(v.pipe(v.array(v.tuple([position, position])), v.maxLength(10_000))),
+  }),
+]);

@@ -4,22 +4,27 @@
  *
  * Knobs, as a query of the page's address: `state` = failed | empty | slow | offline | waiting | startup |
  * no-bridge; `route` (JSON), `memory` (JSON), `theme`, `textZoom`, `mode`, `kept`, `downloads`, `total`,
+ * `copy` = same | older (a kept copy of searches; `copied` results of it), `set` (state of stored result sets),
  * `welcomed` = no, `platform`, `delay` (ms), `layout`.
  */
 import * as v from 'valibot';
+import type { AnswerAge } from '#contract/age.ts';
 import { createApi, type Handlers, type Transport } from '#contract/api.ts';
 import { contract } from '#contract/contract.ts';
 import type {
   AppInfo,
   ArchiveStatus,
   DownloadItem,
+  NasaSearchQuery,
   RecordCard,
   RecordRef,
+  SearchPage,
   Settings,
 } from '#contract/domain.ts';
 import { channelOf, eventChannelOf, type ArgumentSchema } from '#contract/endpoint.ts';
 import { ArchiveError, type Envelope, type ErrorCode } from '#contract/errors.ts';
 import type { ArchiveEvents, EventName } from '#contract/events.ts';
+import { createFakeResults } from './fake-results.ts';
 import { fakeCard, fakeDetail, fakeIndexOf } from './fake-records.ts';
 
 export type Knobs = Readonly<Record<string, string | undefined>>;
@@ -131,6 +136,13 @@ export function createFakeCore(knobs: Knobs = {}): FakeCore {
   const withoutUndefined = (patch: object): Partial<Settings> =>
     Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined));
 
+  const results = createFakeResults({
+    total,
+    knobs,
+    changed: (set) => emit('resultsChanged', { set }),
+  });
+  const isFruitless = (query: NasaSearchQuery) => (query.q ?? '').includes('nothing');
+
   const handlers: Handlers<Context> = {
     app: {
       info: async () => infoFrom(knobs),
@@ -166,19 +178,33 @@ export function createFakeCore(knobs: Knobs = {}): FakeCore {
     nasa: {
       search: async ({ query, page, pageSize }, { signal }) => {
         await troubled(signal);
-        const hits = (query.q ?? '').includes('nothing') ? 0 : total;
+        const hits = isFruitless(query) ? 0 : total;
         const first = (page - 1) * pageSize;
         if (first >= 10_000)
           throw fail('beyond-ceiling', 'NASA lists the first 10,000 results only.');
         const count = Math.max(0, Math.min(pageSize, hits - first));
+        return searchPage({ first, hits, page, pageSize, count });
+      },
+      cachedSearch: async ({ query, page, pageSize }) => {
+        if (knobs['copy'] === undefined || isFruitless(query)) return { page: null };
+        const first = (page - 1) * pageSize;
+        const hits = Math.min(total, Number(knobs['copied'] ?? 400));
+        const count = Math.max(0, Math.min(pageSize, hits - first));
+        if (count === 0) return { page: null };
+        const kept = searchPage({ first, hits: total, page, pageSize, count });
+        // A copy of another day begins with records that have gone since.
+        const gone = knobs['copy'] === 'older' ? 3 : 0;
         return {
-          cards: Array.from({ length: count }, (_, index) => fakeCard(first + index)),
-          total: hits,
-          page,
-          pageSize,
-          hasNext: first + count < Math.min(hits, 10_000),
-          ceiling: 10_000,
-          unreadable: 0,
+          page: {
+            ...kept,
+            cards: kept.cards.map((card, at) => (at < gone ? fakeCard(900 + at) : card)),
+            age: {
+              fetchedAtMs: Date.now() - 2 * 86_400_000,
+              origin: 'cache',
+              isStale: true,
+              problem: null,
+            },
+          },
         };
       },
       album: async ({ name, page }, { signal }) => {
@@ -194,6 +220,7 @@ export function createFakeCore(knobs: Knobs = {}): FakeCore {
           hasNext: first + count < total,
           ceiling: null,
           unreadable: 0,
+          age: justNow(),
         };
       },
     },
@@ -204,7 +231,16 @@ export function createFakeCore(knobs: Knobs = {}): FakeCore {
         return fakeDetail(fakeIndexOf(ref) ?? 0);
       },
     },
+    results: results.handlers,
     library: {
+      keepSelection: async ({ selection }) => {
+        const chosen =
+          selection.kind === 'refs' ? selection.refs : results.refsOf(selection, selection.except);
+        for (const ref of chosen)
+          if (!kept.has(ref)) kept.set(ref, { card: cardOf(ref), keptAtMs: Date.now() });
+        emit('libraryChanged', { total: kept.size, kept: chosen.slice(0, 1000), removed: [] });
+        return { total: kept.size };
+      },
       keep: async ({ refs }) => {
         for (const ref of refs)
           if (!kept.has(ref)) kept.set(ref, { card: cardOf(ref), keptAtMs: Date.now() });
@@ -357,6 +393,33 @@ export function createFakeCore(knobs: Knobs = {}): FakeCore {
     },
   };
   return { transport, emit, calls, copied: () => copied, uiState: () => uiState };
+}
+
+const justNow = (): AnswerAge => ({
+  fetchedAtMs: Date.now(),
+  origin: 'network',
+  isStale: false,
+  problem: null,
+});
+
+function searchPage(at: {
+  first: number;
+  count: number;
+  hits: number;
+  page: number;
+  pageSize: number;
+}): SearchPage {
+  const { first, count, hits, page, pageSize } = at;
+  return {
+    cards: Array.from({ length: count }, (_, index) => fakeCard(first + index)),
+    total: hits,
+    page,
+    pageSize,
+    hasNext: first + count < Math.min(hits, 10_000),
+    ceiling: 10_000,
+    unreadable: 0,
+    age: justNow(),
+  };
 }
 
 function newDownload(

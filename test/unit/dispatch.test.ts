@@ -68,7 +68,7 @@ describe('a message to an endpoint', () => {
     });
     const answer = await dispatcher.dispatch(1, search, { args: { query: { q: 'moon' } } });
     expect(answer).toEqual({ ok: true, value: { cards: [] } });
-    expect(seen).toEqual({ query: { q: 'moon' }, page: 1, pageSize: 100 });
+    expect(seen).toEqual({ query: { q: 'moon' }, page: 1, pageSize: 100, refresh: false });
   });
 
   test.each([

@@ -32,6 +32,7 @@ function archive(all: readonly RecordCard[] = cards, ceiling = 10_000) {
       hasNext: page * pageSize < Math.min(all.length, ceiling),
       ceiling,
       unreadable: 0,
+      age: { fetchedAtMs: 0, origin: 'network', isStale: false, problem: null },
     }),
     'library.list': ({ cursor, limit }: { cursor: string | null; limit: number }) => {
       const from = Number(cursor ?? 0);

@@ -26,6 +26,7 @@ function pageOf(
     hasNext: first + count < Math.min(total, 10_000),
     ceiling: 10_000,
     unreadable: 0,
+    age: { fetchedAtMs: 0, origin: 'network', isStale: false, problem: null },
     ...more,
   };
 }
