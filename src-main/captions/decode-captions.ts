@@ -15,14 +15,14 @@ export interface DecodedText {
 const sampleBytes = 16 * 1024;
 const damageSampleBytes = 256 * 1024;
 /** Decoded in one go: a millisecond for UTF-8, a few for the large code pages. */
-const chunkBytes = 128 * 1024;
-/** Below this the detector guesses; Windows' western code page is then by far the likeliest. */
+const chunkBytes = 64 * 1024;
+/** Below this (of 100) the detector guesses; Windows' western code page is then by far the likeliest. */
 const leastConfidence = 25;
 /**
- * Least share of bytes beyond ASCII for which another script is believed. English with a few accents or
- * curly quotes is under 0.1, Czech and Polish above 0.15, other scripts above 0.5.
+ * Where less than a share of 0.12 of the bytes is beyond ASCII, as in English with some accents or curly
+ * quotes, but also in Polish, it takes more to believe in another language.
  */
-const leastForeignShare = 0.12;
+const sparse = { share: 0.12, leastBytes: 6, leastConfidence: 40 };
 
 /**
  * Reads bytes as text. Never throws; what cannot be read becomes U+FFFD and is noted.
@@ -156,8 +156,10 @@ function* decodeLegacy(
   const sample = linesBeyondAscii(bytes);
   const beyond = sample.reduce((sum, byte) => sum + (byte >= 0x80 ? 1 : 0), 0);
   yield;
-  if (beyond < sample.length * leastForeignShare) return fallback;
-  const guesses = analyse(sample).filter(({ confidence }) => confidence >= leastConfidence);
+  const isSparse = beyond < sample.length * sparse.share;
+  if (isSparse && beyond < sparse.leastBytes) return fallback;
+  const least = isSparse ? sparse.leastConfidence : leastConfidence;
+  const guesses = analyse(sample).filter(({ confidence }) => confidence >= least);
   yield;
   for (const { name } of guesses.slice(0, 4)) {
     const encoding = nameInStandard(name);

@@ -33,3 +33,7 @@ export interface CaptionHit {
   startMs: number;
   text: string;
 }
+
+/** Formats in which captions are handed over. */
+export const captionExportFormats = ['srt', 'vtt', 'txt', 'json'] as const;
+export type CaptionExportFormat = (typeof captionExportFormats)[number];

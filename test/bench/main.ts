@@ -2,9 +2,13 @@
  * `npm run bench [NAME …]`: timings and sizes beside a peer in the same run. Never part of the tests: a busy
  * machine must not fail them.
  */
+import { benchCaptions } from './captions.ts';
 import { benchWindow } from './window.ts';
 
-const benches: Readonly<Record<string, () => Promise<boolean>>> = { window: benchWindow };
+const benches: Readonly<Record<string, () => Promise<boolean>>> = {
+  window: benchWindow,
+  captions: benchCaptions,
+};
 
 const wanted = process.argv.slice(2).filter((name) => !name.startsWith('-'));
 const unknown = wanted.filter((name) => !Object.hasOwn(benches, name));
