@@ -30,7 +30,7 @@ const namedKeys: Readonly<Record<string, string>> = {
 function toKey(key: string): string | null {
   if (Object.hasOwn(namedKeys, key)) return namedKeys[key] ?? null;
   if (/^F([1-9]|1\d|2[0-4])$/.test(key)) return key;
-  return /^[A-Za-z0-9,./;'[\]\\=-]$/.test(key) ? key.toUpperCase() : null;
+  return /^[A-Za-z0-9,./;'[\]\\=<>-]$/.test(key) ? key.toUpperCase() : null;
 }
 
 /** Splits at plus signs, but for the one that is the key itself (`Mod++`). */

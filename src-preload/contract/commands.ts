@@ -18,7 +18,17 @@ export interface CommandSpec {
 }
 
 export type CommandGroup =
-  'go' | 'record' | 'selection' | 'search' | 'view' | 'downloads' | 'library' | 'settings' | 'app';
+  | 'go'
+  | 'record'
+  | 'player'
+  | 'captions'
+  | 'selection'
+  | 'search'
+  | 'view'
+  | 'downloads'
+  | 'library'
+  | 'settings'
+  | 'app';
 export type MenuName = 'app' | 'file' | 'edit' | 'view' | 'go' | 'record' | 'help';
 
 const specs = {
@@ -30,6 +40,13 @@ const specs = {
     shortcut: 'Mod+4',
     menu: 'go',
     words: 'kept favourites',
+  },
+  'go.captions': {
+    title: 'Captions',
+    group: 'go',
+    shortcut: 'Mod+Shift+F',
+    menu: 'go',
+    words: 'search all transcripts subtitles',
   },
   'go.downloads': { title: 'Downloads', group: 'go', shortcut: 'Mod+5', menu: 'go' },
   'go.settings': {
@@ -128,6 +145,64 @@ const specs = {
   'stage.zoomIn': { title: 'Zoom in', group: 'record', shortcut: '+' },
   'stage.zoomOut': { title: 'Zoom out', group: 'record', shortcut: '-' },
   'stage.fit': { title: 'Fit or 1:1', group: 'record', shortcut: 'Z' },
+  'player.play': {
+    title: 'Play or pause',
+    group: 'player',
+    shortcut: 'K',
+    words: 'film video sound audio',
+  },
+  'player.back': { title: '10 seconds back', group: 'player', shortcut: 'J', words: 'rewind' },
+  'player.on': { title: '10 seconds on', group: 'player', shortcut: 'L', words: 'forward' },
+  'player.frameBack': { title: 'One frame back', group: 'player', shortcut: ',' },
+  'player.frameOn': { title: 'One frame on', group: 'player', shortcut: '.' },
+  'player.slower': { title: 'Play slower', group: 'player', shortcut: '<', words: 'speed' },
+  'player.faster': { title: 'Play faster', group: 'player', shortcut: '>', words: 'speed' },
+  'player.mute': { title: 'Sound off or on', group: 'player', shortcut: 'M', words: 'mute volume' },
+  'player.captions': {
+    title: 'Captions on the picture',
+    group: 'player',
+    shortcut: 'C',
+    words: 'subtitles',
+  },
+  'player.fullscreen': {
+    title: 'Fill the screen with the film',
+    group: 'player',
+    shortcut: 'F',
+    words: 'fullscreen',
+  },
+  'captions.next': { title: 'Next match in the captions', group: 'captions', shortcut: 'F3' },
+  'captions.previous': {
+    title: 'Previous match in the captions',
+    group: 'captions',
+    shortcut: 'Shift+F3',
+  },
+  'captions.follow': { title: 'Follow playback in the captions', group: 'captions' },
+  'captions.copyQuote': {
+    title: 'Copy quote',
+    group: 'captions',
+    shortcut: 'Q',
+    words: 'cite transcript',
+  },
+  'captions.copyAll': {
+    title: 'Copy the whole transcript',
+    group: 'captions',
+    words: 'captions subtitles',
+  },
+  'captions.saveSrt': {
+    title: 'Save the captions as SRT',
+    group: 'captions',
+    words: 'export subtitles',
+  },
+  'captions.saveVtt': {
+    title: 'Save the captions as WebVTT',
+    group: 'captions',
+    words: 'export subtitles',
+  },
+  'captions.saveTxt': {
+    title: 'Save the captions as plain text',
+    group: 'captions',
+    words: 'export transcript',
+  },
   'selection.all': {
     title: 'Select all loaded',
     group: 'selection',

@@ -39,6 +39,20 @@ import X from '@lucide/svelte/icons/x';
 import ZoomIn from '@lucide/svelte/icons/zoom-in';
 import ZoomOut from '@lucide/svelte/icons/zoom-out';
 import Orbit from '@lucide/svelte/icons/orbit';
+import ArrowDown from '@lucide/svelte/icons/arrow-down';
+import ArrowUp from '@lucide/svelte/icons/arrow-up';
+import Captions from '@lucide/svelte/icons/captions';
+import StepBack from '@lucide/svelte/icons/step-back';
+import StepForward from '@lucide/svelte/icons/step-forward';
+import ClipboardCopy from '@lucide/svelte/icons/clipboard-copy';
+import FileDown from '@lucide/svelte/icons/file-down';
+import Gauge from '@lucide/svelte/icons/gauge';
+import ListVideo from '@lucide/svelte/icons/list-video';
+import Play from '@lucide/svelte/icons/play';
+import RotateCcw from '@lucide/svelte/icons/rotate-ccw';
+import RotateCw from '@lucide/svelte/icons/rotate-cw';
+import TextSearch from '@lucide/svelte/icons/text-search';
+import Volume2 from '@lucide/svelte/icons/volume-2';
 import type { CommandId } from '#contract/commands.ts';
 import type { IconComponent } from '../ui/icon-component.ts';
 
@@ -46,6 +60,7 @@ export const commandIcons: Record<CommandId, IconComponent> = {
   'app.palette': Command,
   'go.nasa': Image,
   'go.library': Library,
+  'go.captions': TextSearch,
   'go.downloads': ArrowDownToLine,
   'go.settings': Settings,
   'go.welcome': Orbit,
@@ -80,6 +95,24 @@ export const commandIcons: Record<CommandId, IconComponent> = {
   'stage.zoomIn': ZoomIn,
   'stage.zoomOut': ZoomOut,
   'stage.fit': Maximize,
+  'player.play': Play,
+  'player.back': RotateCcw,
+  'player.on': RotateCw,
+  'player.frameBack': StepBack,
+  'player.frameOn': StepForward,
+  'player.slower': Gauge,
+  'player.faster': Gauge,
+  'player.mute': Volume2,
+  'player.captions': Captions,
+  'player.fullscreen': Maximize,
+  'captions.next': ArrowDown,
+  'captions.previous': ArrowUp,
+  'captions.follow': ListVideo,
+  'captions.copyQuote': Quote,
+  'captions.copyAll': ClipboardCopy,
+  'captions.saveSrt': FileDown,
+  'captions.saveVtt': FileDown,
+  'captions.saveTxt': FileDown,
   'selection.all': CheckCheck,
   'selection.clear': SquareDashed,
   'library.undo': Undo2,

@@ -6,6 +6,8 @@ import { formatPlural, formatSpeed, formatTimeLeft } from './format.ts';
 const groups: Record<CommandGroup, string> = {
   go: 'Go to',
   record: 'On the record',
+  player: 'Film and sound',
+  captions: 'Captions',
   selection: 'On the selection',
   search: 'Search',
   view: 'View',

@@ -167,21 +167,4 @@ export const recordText = {
   noShownFile: 'None of its files can be shown here. They can be saved.',
   brokenTitle: 'The picture could not be loaded',
   brokenText: 'Its words and its list of files are right. The archive may have moved the file.',
-
-  film: 'Film',
-  sound: 'Sound',
-  play: 'Play',
-  pause: 'Pause',
-  seek: 'Position',
-  volume: 'Volume',
-  mute: 'Sound off',
-  unmute: 'Sound on',
-  position: (now: string, all: string): string => `${now} of ${all}`,
-  rendition: 'Which file is played',
-  noPlay: 'No file of this record can be played here.',
-  noPlayText: 'Save one and open it with a player of your computer.',
-  playFailed: 'The file could not be played.',
-  playFailedText: 'It may be of a kind that this window can’t play. It can still be saved.',
-  playerHelp:
-    'K plays and pauses, J and L go 10 seconds back and on, comma and full stop one frame.',
 } as const;

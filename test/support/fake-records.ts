@@ -121,6 +121,7 @@ function fakeRenditions(index: number, card: RecordCard): RecordRendition[] {
       },
     ];
   }
+  if (card.record.kind === 'video') return fakeFilms(index, base);
   const ratio = at(ratios, index);
   const sizes = [
     ['orig', 3000, 14_600_000],
@@ -139,6 +140,33 @@ function fakeRenditions(index: number, card: RecordCard): RecordRendition[] {
     checksum: null,
     key: pictureKey(index, Math.min(height, 960)),
   }));
+}
+
+/** The film whose medium file is none; its small one plays. */
+export const brokenFilmIndex = 19;
+/** The film whose files the archive lost. */
+export const lostFilmIndex = 29;
+
+function fakeFilms(index: number, base: string): RecordRendition[] {
+  const files = [
+    ['orig', 1920, 1_900_000_000],
+    ['medium', 1280, 612_000_000],
+    ['small', 640, 88_000_000],
+  ] as const;
+  return files.map(([name, width, bytes]) => {
+    const isBroken = index === brokenFilmIndex && name === 'medium';
+    const file = index === lostFilmIndex ? 'lost.webm' : isBroken ? 'broken.webm' : 'film.webm';
+    return {
+      name,
+      url: `${base}~${name}.mp4`,
+      bytes,
+      width,
+      height: (width * 9) / 16,
+      mime: 'video/mp4',
+      checksum: null,
+      key: file as MediaKey,
+    };
+  });
 }
 
 const metadata: MetadataField[] = [
@@ -178,7 +206,12 @@ export function fakeDetail(index: number): RecordDetail {
       },
     ],
     renditions: fakeRenditions(index, card),
-    metadata: lone ? [] : metadata,
+    metadata:
+      card.record.kind === 'video'
+        ? [...metadata, { name: 'QuickTime:VideoFrameRate', value: '10', isPrivate: false }]
+        : lone
+          ? []
+          : metadata,
     metadataDocument: null,
     captions:
       card.record.kind === 'video'

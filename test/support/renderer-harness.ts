@@ -17,6 +17,7 @@ import { chromium, type Browser, type Page } from 'playwright-core';
 import { build } from 'vite';
 import type { Knobs } from './fake-core.ts';
 import { paintPicture } from './fake-pictures.ts';
+import { makeFilm } from './made-film.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 
@@ -76,7 +77,7 @@ async function buildRenderer(outDir: string): Promise<void> {
 const pictures = new Map<string, Promise<Buffer>>();
 
 /** Ten seconds of a tone, 8 bit, 8 kHz: for the player. */
-function sendTone(range: string | undefined, response: ServerResponse): void {
+function makeTone(): Buffer {
   const rate = 8000;
   const body = Buffer.alloc(44 + 10 * rate, 128);
   body.write('RIFF', 0);
@@ -98,12 +99,43 @@ function sendTone(range: string | undefined, response: ServerResponse): void {
   body.write('data', 36);
   body.writeUInt32LE(body.length - 44, 40);
   for (let at = 44; at < body.length; at += 1) body[at] = 128 + Math.round(20 * Math.sin(at / 6));
-  // Players seek by ranges alone.
+  return body;
+}
+
+interface Medium {
+  type: string;
+  body: Promise<Buffer>;
+}
+
+const media = new Map<string, Medium>();
+
+/** Films and sounds by name; `broken` is one in name only. */
+function mediumOf(name: string): Medium | null {
+  const known = media.get(name);
+  if (known !== undefined) return known;
+  const plan = { seconds: 90, framesPerSecond: 10, width: 320, height: 180 };
+  const made: Record<string, () => Medium> = {
+    'tone.wav': () => ({ type: 'audio/wav', body: Promise.resolve(makeTone()) }),
+    'film.webm': () => ({ type: 'video/webm', body: makeFilm(plan) }),
+    'broken.webm': () => ({ type: 'video/webm', body: Promise.resolve(Buffer.alloc(5000, 7)) }),
+  };
+  const medium = made[name]?.() ?? null;
+  if (medium !== null) media.set(name, medium);
+  return medium;
+}
+
+/** Players seek by ranges alone. */
+async function sendMedium(
+  medium: Medium,
+  range: string | undefined,
+  response: ServerResponse,
+): Promise<void> {
+  const body = await medium.body;
   const asked = /^bytes=(\d+)-(\d*)$/.exec(range ?? '');
   const first = Number(asked?.[1] ?? 0);
   const last = asked?.[2] ? Number(asked[2]) : body.length - 1;
   response.writeHead(asked === null ? 200 : 206, {
-    'content-type': 'audio/wav',
+    'content-type': medium.type,
     'accept-ranges': 'bytes',
     'content-length': last - first + 1,
     ...(asked === null ? {} : { 'content-range': `bytes ${first}-${last}/${body.length}` }),
@@ -179,13 +211,13 @@ export async function serveRenderer(): Promise<ServedRenderer> {
   await buildRenderer(outDir);
   const server = createServer((request, response) => {
     const path = decodeURIComponent(new URL(request.url ?? '/', 'http://localhost').pathname);
-    if (path === '/media/tone.wav') {
-      sendTone(request.headers.range, response);
-      return;
-    }
-    const answered = path.startsWith('/media/')
-      ? sendPicture(path.slice('/media/'.length), response)
-      : sendFile(outDir, path, response);
+    const medium = path.startsWith('/media/') ? mediumOf(path.slice('/media/'.length)) : null;
+    const answered =
+      medium !== null
+        ? sendMedium(medium, request.headers.range, response)
+        : path.startsWith('/media/')
+          ? sendPicture(path.slice('/media/'.length), response)
+          : sendFile(outDir, path, response);
     answered.catch((error: unknown) => {
       console.error(error);
       response.destroy();

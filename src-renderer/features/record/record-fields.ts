@@ -54,17 +54,6 @@ export function playableOf(detail: RecordDetail): RecordRendition[] {
   });
 }
 
-/** What to play first: good enough for a window, and there soon. */
-const playOrder = ['medium', 'large', 'small', 'mobile', '128k', '64k', 'orig', 'preview'];
-
-export function firstToPlay(playable: readonly RecordRendition[]): RecordRendition | null {
-  for (const name of playOrder) {
-    const match = playable.find((rendition) => rendition.name === name);
-    if (match !== undefined) return match;
-  }
-  return playable[0] ?? null;
-}
-
 export interface TextPart {
   text: string;
   isMatch: boolean;

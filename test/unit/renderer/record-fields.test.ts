@@ -2,7 +2,6 @@ import { describe, expect, test } from 'vitest';
 import type { MetadataField } from '#contract/domain.ts';
 import {
   filterMetadata,
-  firstToPlay,
   kindOfFile,
   matchParts,
   playableOf,
@@ -33,7 +32,7 @@ test('files are named by their type, else by their ending', () => {
   expect(kindOfFile({ mime: null, url: 'https://h/a' })).toBe('');
 });
 
-test('only films with a key are played for a film, in an order that starts soon', () => {
+test('only films with a key are played for a film', () => {
   const card = makeCard('v');
   const detail = makeDetail(
     [
@@ -45,9 +44,7 @@ test('only films with a key are played for a film, in an order that starts soon'
     { ...card, record: { ...card.record, kind: 'video' } },
   );
   expect(playableOf(detail).map(({ name }) => name)).toEqual(['orig', 'medium']);
-  expect(firstToPlay(playableOf(detail))?.name).toBe('medium');
   expect(playableOf(makeDetail(detail.renditions))).toEqual([]);
-  expect(firstToPlay([])).toBeNull();
 });
 
 describe('metadata', () => {
