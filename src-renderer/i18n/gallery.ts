@@ -18,6 +18,11 @@ export const galleryText = {
   kept: 'Kept',
   onDisk: 'On this computer',
   noPicture: 'No picture',
+  pictureFailed: 'The picture didn’t come',
+  pictureSlow: 'The picture is on its way',
+  notRead: 'Could not be read',
+  notReadName: (reason: string): string => `Not read: ${reason} Enter tries again`,
+  tryAgain: 'Try again',
   untitled: 'Untitled',
 
   selectionBar: 'Selected records',

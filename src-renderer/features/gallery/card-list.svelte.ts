@@ -1,26 +1,7 @@
 import type { RecordCard, RecordRef } from '#contract/domain.ts';
+import { ChangeLog } from './change-log.ts';
+import type { GridItems } from './grid-items.ts';
 import { ratioOf, skeletonRatio } from './layout.ts';
-
-/** What a gallery shows. The grid reads it by index and knows nothing of where the items come from. */
-export interface GridItems {
-  /** Items in all, loaded or not; reactive. */
-  readonly count: number;
-  /** Rises with every change; reactive. */
-  readonly revision: number;
-  /** False while more may be added at the end than `count` says. */
-  readonly isComplete: boolean;
-  /** `null` while the item is not loaded: it is drawn as a skeleton. */
-  at(index: number): RecordCard | null;
-  /** First index whose item may differ from what it was at that revision. */
-  changedSince(revision: number): number;
-}
-
-/** The ratio at which the grid draws an item. */
-export function itemRatio(items: GridItems, index: number): number {
-  const card = items.at(index);
-  if (card === null) return skeletonRatio(index);
-  return ratioOf(card.thumb?.width ?? null, card.thumb?.height ?? null);
-}
 
 // The list is plain and its revision is the state: a proxy for each of a million items would cost too much.
 /* eslint-disable svelte/prefer-svelte-reactivity */
@@ -32,8 +13,7 @@ export class CardList implements GridItems {
   #count = $state(0);
   #revision = $state(0);
   #isComplete = $state(true);
-  /** First changed index of each revision since the last one that anyone can have seen. */
-  #changes: { revision: number; from: number }[] = [];
+  #changes = new ChangeLog();
 
   get count(): number {
     return this.#count;
@@ -53,18 +33,19 @@ export class CardList implements GridItems {
     return this.#revision < 0 ? null : (this.#cards[index] ?? null);
   }
 
+  ratioAt(index: number): number {
+    const card = this.#cards[index];
+    if (card === undefined) return skeletonRatio(index);
+    return ratioOf(card.thumb?.width ?? null, card.thumb?.height ?? null);
+  }
+
   /** Place of a record among the loaded ones; -1 when it is not there. */
   indexOf(ref: RecordRef): number {
     return this.#revision < 0 ? -1 : (this.#places.get(ref) ?? -1);
   }
 
   changedSince(revision: number): number {
-    let from = this.#count;
-    for (const change of this.#changes) {
-      if (change.revision > revision) from = Math.min(from, change.from);
-    }
-    const oldest = this.#changes[0]?.revision ?? 0;
-    return revision < oldest - 1 ? 0 : from;
+    return this.#changes.since(revision, this.#count);
   }
 
   /** Adds a page; returns how many of it were there already and so left out. */
@@ -113,8 +94,7 @@ export class CardList implements GridItems {
 
   #changed(from: number): void {
     const revision = this.#revision + 1;
-    this.#changes.push({ revision, from });
-    if (this.#changes.length > 64) this.#changes.shift();
+    this.#changes.add(revision, from);
     this.#revision = revision;
   }
 }

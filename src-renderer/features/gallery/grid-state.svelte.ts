@@ -1,14 +1,13 @@
-import { itemRatio, type GridItems } from './card-list.svelte.ts';
+import { itemsInArea, type BandArea } from './band-area.ts';
+import type { GridItems } from './grid-items.ts';
 import { centreOf, targetOf, type GridMove } from './grid-moves.ts';
+import { GridDrawing, type DrawnRow } from './grid-drawing.svelte.ts';
+import { GridScroll } from './grid-scroll.ts';
+import { leadAtRest, leadTowards, type Lead } from './grid-window.ts';
 import type { IndexRange } from './index-ranges.ts';
-import {
-  JustifiedLayout,
-  metricsAt,
-  SquareLayout,
-  type GridLayout,
-  type GridRow,
-} from './layout.ts';
-import { ScrollMap, tallestElement } from './scroll-map.ts';
+import { JustifiedLayout } from './justified-layout.ts';
+import { metricsAt, unknownRatio, type GridLayout, type GridRow } from './layout.ts';
+import { SquareLayout } from './square-layout.ts';
 
 export type GridKind = 'justified' | 'square';
 
@@ -32,56 +31,41 @@ export interface GridPlace {
   current: number | null;
 }
 
-export interface DrawnRow extends GridRow {
-  /** Top edge in the scrolled element. */
-  y: number;
-}
-
-/** Drawn above and below the view, in heights of the view. */
-const overscan = 0.7;
-/** Items in the document for each one that is seen, at most; but for the row with the focus. */
-const mostElements = 3;
-/** A scroll step beyond this many heights of the view is a jump of the scroll bar. */
-const jump = 2;
+/** Heights of the view around it in which rows are laid out exactly. */
+const exactReach = 3;
 
 /**
  * The state of a virtual grid: what is drawn, where it is scrolled to, and which item the keyboard is at.
- * Knows no DOM: the component measures, and follows `scrollRequest`.
+ * Knows no DOM: the component measures, follows `scrollRequest`, and gives it time while it `wantsTime`.
  */
 export class GridState {
   #items: GridItems | null = null;
   #seenRevision = 0;
   #kind: GridKind = 'justified';
   #viewport: GridViewport = { width: 0, height: 0, scale: 1, devicePixelRatio: 1, footer: 0 };
-  #layout: GridLayout = new JustifiedLayout(0, metricsAt(1));
-  #map = new ScrollMap(0, 0, 1);
-  #scrollTop = 0;
-  /** What lies between the position of the element and the offset in the list; whole px. */
-  #base = 0;
+  #layout: GridLayout = new SquareLayout(0, metricsAt(1));
+  #scroll = new GridScroll();
+  #lead: Lead = leadAtRest;
   #anchor: { index: number; within: number } = { index: 0, within: -1 };
   #goalX: number | null = null;
   #hasFocus = false;
-  // Only remembered; what is drawn is the state.
-  // eslint-disable-next-line svelte/prefer-svelte-reactivity
-  #drawnCache = new Map<number, DrawnRow>();
 
-  #drawn = $state.raw<readonly DrawnRow[]>([]);
-  #visible = $state.raw<IndexRange | null>(null);
+  #drawing = new GridDrawing();
   #spacerHeight = $state(0);
   #rowCount = $state(0);
   #columnCount = $state(0);
   #captionHeight = $state(22);
   #current = $state<number | null>(null);
-  #tabStop = $state(0);
   #scrollRequest = $state.raw<{ top: number } | null>(null);
+  #wantsTime = $state(false);
 
   /** Rows in the document, in order. */
   get drawn(): readonly DrawnRow[] {
-    return this.#drawn;
+    return this.#drawing.rows;
   }
   /** First and last item of the rows that are at least partly seen. */
   get visible(): IndexRange | null {
-    return this.#visible;
+    return this.#drawing.visible;
   }
   get spacerHeight(): number {
     return this.#spacerHeight;
@@ -101,22 +85,30 @@ export class GridState {
   }
   /** The one item that Tab reaches. */
   get tabStop(): number {
-    return this.#tabStop;
+    return this.#drawing.tabStop;
   }
   /** The scroll position that the element has to take; a new object for each request. */
   get scrollRequest(): { top: number } | null {
     return this.#scrollRequest;
+  }
+  /** True while rows wait to be drawn ahead: `fill` in the next frame. */
+  get wantsFrame(): boolean {
+    return this.#drawing.wantsFrame;
+  }
+  /** True while far rows are only estimated: `refine` when there is nothing else to do. */
+  get wantsTime(): boolean {
+    return this.#wantsTime;
   }
   get count(): number {
     return this.#layout.count;
   }
   /** Offset in the list of the top of the view; not reactive. */
   get offset(): number {
-    return this.#scrollTop + this.#base;
+    return this.#scroll.offset;
   }
   /** Where a height of the list is in the scrolled element. */
   toElement(y: number): number {
-    return y - this.#base;
+    return y - this.#scroll.base;
   }
   get place(): GridPlace {
     return { ...this.#anchor, current: this.#current };
@@ -125,14 +117,15 @@ export class GridState {
   /** Takes over the list and the kind of layout; cheap when nothing changed. */
   setItems(items: GridItems, kind: GridKind): void {
     const isNew = items !== this.#items || kind !== this.#kind;
+    const { revision } = items;
+    if (!isNew && revision === this.#seenRevision) return;
     const from = isNew ? 0 : items.changedSince(this.#seenRevision);
-    if (!isNew && items.revision === this.#seenRevision) return;
     this.#items = items;
     this.#kind = kind;
-    this.#seenRevision = items.revision;
+    this.#seenRevision = revision;
     if (isNew) this.#makeLayout();
-    else this.#layout.update(items.count, from, (index) => itemRatio(items, index));
-    this.#relaid();
+    else this.#layout.update(items.count, from);
+    this.#relaid(isNew);
   }
 
   measure(viewport: GridViewport): void {
@@ -140,36 +133,70 @@ export class GridState {
     if (viewport.width <= 0 || viewport.height <= 0) return;
     this.#viewport = viewport;
     if (before.width !== viewport.width || before.scale !== viewport.scale) this.#makeLayout();
-    this.#relaid();
+    this.#relaid(true);
   }
 
   #makeLayout(): void {
     const items = this.#items;
     const { width, scale } = this.#viewport;
     const metrics = metricsAt(scale);
+    const ratioAt = (index: number): number => items?.ratioAt(index) ?? unknownRatio;
     this.#layout =
       this.#kind === 'square'
         ? new SquareLayout(width, metrics)
-        : new JustifiedLayout(width, metrics);
-    if (items === null || width === 0) return;
-    this.#layout.update(items.count, 0, (index) => itemRatio(items, index));
+        : new JustifiedLayout(width, metrics, ratioAt, items?.breakEvery);
+    if (items !== null && width > 0) this.#layout.update(items.count, 0);
   }
 
   /** After a change of the layout: the same items stay at the top of the view. */
-  #relaid(): void {
+  #relaid(isNewMeasure: boolean): void {
     const layout = this.#layout;
-    const { height, devicePixelRatio, footer } = this.#viewport;
-    if (height === 0) return;
-    this.#drawnCache.clear();
-    this.#map = new ScrollMap(layout.height + footer, height, tallestElement(devicePixelRatio));
-    this.#spacerHeight = this.#map.elementHeight - footer;
-    this.#rowCount = layout.rowCount;
-    this.#columnCount = layout.columnCount;
+    if (this.#viewport.height === 0) return;
     this.#captionHeight = layout.metrics.caption;
     if (this.#current !== null && this.#current >= layout.count) {
       this.#current = layout.count === 0 ? null : layout.count - 1;
     }
-    this.#goTo(this.#offsetOfAnchor());
+    this.#exposeItem(this.#anchor.index);
+    this.#tellLayout();
+    const offset = this.#offsetOfAnchor();
+    if (isNewMeasure) this.#goTo(offset);
+    else {
+      this.#follow(this.#scroll.hold(offset));
+      this.#draw();
+    }
+  }
+
+  /** Measures that hang on the rows, as far as they are known. */
+  #tellLayout(): void {
+    const { height, devicePixelRatio, footer } = this.#viewport;
+    this.#scroll.resize(this.#layout.height + footer, height, devicePixelRatio);
+    this.#spacerHeight = this.#scroll.elementHeight - footer;
+    this.#rowCount = this.#layout.rowCount;
+    this.#columnCount = this.#layout.columnCount;
+    this.#wantsTime = !this.#layout.isExact;
+  }
+
+  /** Lays out far rows for as long as there is time; what is seen stays where it is. */
+  refine(isTimeLeft: () => boolean): void {
+    this.#holding(() => this.#layout.refine(isTimeLeft));
+    this.#wantsTime = !this.#layout.isExact;
+  }
+
+  /** Does what may move rows that were estimated, and leaves what is seen in its place. */
+  #holding(work: () => void): void {
+    const { version } = this.#layout;
+    work();
+    if (this.#layout.version === version || this.#viewport.height === 0) return;
+    this.#tellLayout();
+    this.#follow(this.#scroll.hold(this.#offsetOfAnchor()));
+    this.#draw();
+  }
+
+  #exposeItem(index: number): void {
+    const reach = exactReach * this.#viewport.height;
+    if (this.#layout.count > 0) {
+      this.#layout.exposeItem(Math.min(index, this.#layout.count - 1), reach, reach);
+    }
   }
 
   #offsetOfAnchor(): number {
@@ -186,30 +213,49 @@ export class GridState {
 
   /** The element was scrolled, by anyone. */
   scrolled(scrollTop: number): void {
-    const delta = scrollTop - this.#scrollTop;
-    if (Math.abs(delta) < 0.01) return;
-    this.#scrollTop = scrollTop;
-    const map = this.#map;
-    if (map.isPlain) this.#base = 0;
-    else if (Math.abs(delta) > jump * this.#viewport.height) {
-      this.#base = Math.round(map.toOffset(scrollTop) - scrollTop);
-    }
-    const within = Math.min(map.maxOffset, Math.max(0, this.offset));
-    if (!map.isPlain && within !== this.offset) this.#base = Math.round(within - scrollTop);
-    const atEdge = scrollTop <= 0 || scrollTop >= map.maxScroll;
+    const before = this.#scroll.top;
+    const step = this.#scroll.follow(scrollTop);
+    if (step === null) return;
+    this.#lead = step === 'jump' ? leadAtRest : leadTowards(scrollTop - before);
+    this.#exposeView();
     this.#anchorHere();
-    if (atEdge) this.settle();
+    if (this.#scroll.isAtEnd) this.#follow(this.#scroll.settle());
     this.#draw();
   }
 
-  /** Brings the scroll bar back in step after moves that ran 1:1; nothing is seen of it. */
+  /** Lays out the rows in sight where they were only estimated. */
+  #exposeView(): void {
+    const { version } = this.#layout;
+    const reach = exactReach * this.#viewport.height;
+    const isLast = this.#scroll.isAtEnd && this.#scroll.top > 0;
+    const offset = this.#layout.expose(this.#scroll.offset, reach, reach);
+    if (this.#layout.version === version) return;
+    this.#tellLayout();
+    this.#follow(this.#scroll.hold(isLast ? Infinity : offset));
+  }
+
+  /** Scrolling ended: the scroll bar comes back in step, nothing is seen of it. */
   settle(): void {
-    const wanted = Math.round(this.#map.toScroll(this.offset));
-    if (this.#map.isPlain || Math.abs(wanted - this.#scrollTop) <= 1) return;
-    this.#goTo(this.offset);
+    if (this.#scroll.settle()) {
+      this.#follow(true);
+      this.#draw();
+    }
+  }
+
+  /** Nobody has scrolled for a while: what was drawn ahead goes again. */
+  rest(): void {
+    if (this.#lead === leadAtRest) return;
+    this.#lead = leadAtRest;
+    this.#draw();
+  }
+
+  /** Draws some more of what is wanted ahead. */
+  fill(): void {
+    if (this.#drawing.wantsFrame) this.#draw();
   }
 
   scrollBy(distance: number): void {
+    this.#lead = leadTowards(distance);
     this.#goTo(this.offset + distance);
     this.#anchorHere();
   }
@@ -217,6 +263,7 @@ export class GridState {
   /** Brings an item into view with the least move. */
   reveal(index: number): void {
     if (this.#layout.count === 0) return;
+    this.#holding(() => this.#exposeItem(index));
     const row = this.#layout.row(this.#layout.rowOf(index));
     const margin = this.#layout.metrics.padding;
     const { height } = this.#viewport;
@@ -232,7 +279,7 @@ export class GridState {
   restore(place: GridPlace): void {
     this.#anchor = { index: place.index, within: place.within };
     this.#current = place.current;
-    if (this.#viewport.height > 0) this.#goTo(this.#offsetOfAnchor());
+    if (this.#viewport.height > 0) this.#relaid(true);
   }
 
   setCurrent(index: number | null): void {
@@ -246,6 +293,7 @@ export class GridState {
   }
 
   setFocus(hasFocus: boolean): void {
+    if (this.#hasFocus === hasFocus) return;
     this.#hasFocus = hasFocus;
     this.#draw();
   }
@@ -253,8 +301,9 @@ export class GridState {
   /** Moves the keyboard's place and brings it into view; null when there is nowhere to go. */
   move(move: GridMove): number | null {
     if (this.#layout.count === 0) return null;
-    const from = this.#current ?? this.#tabStop;
+    const from = this.#current ?? this.tabStop;
     const keepsLine = ['up', 'down', 'page-up', 'page-down'].includes(move);
+    this.#holding(() => this.#exposeItem(from));
     const goalX = (keepsLine ? this.#goalX : null) ?? centreOf(this.#layout, from);
     const to = targetOf(this.#layout, from, move, goalX, this.#viewport.height);
     this.#current = to;
@@ -265,25 +314,8 @@ export class GridState {
   }
 
   /** Items whose picture or caption a rectangle of the list touches; the list's own px. */
-  itemsIn(rect: { left: number; right: number; top: number; bottom: number }): IndexRange[] {
-    const layout = this.#layout;
-    const ranges: IndexRange[] = [];
-    if (layout.count === 0) return ranges;
-    const lastRow = layout.rowAt(rect.bottom);
-    for (let at = layout.rowAt(rect.top); at <= lastRow; at += 1) {
-      const row = layout.row(at);
-      const bottom = row.top + row.height + layout.metrics.caption;
-      if (row.top > rect.bottom || bottom < rect.top) continue;
-      const hit = row.cells.filter(
-        (cell) => cell.x <= rect.right && cell.x + cell.width >= rect.left,
-      );
-      const first = hit[0];
-      const last = hit.at(-1);
-      if (first !== undefined && last !== undefined) {
-        ranges.push({ first: first.index, last: last.index });
-      }
-    }
-    return ranges;
+  itemsIn(rect: BandArea): IndexRange[] {
+    return this.#layout.count === 0 ? [] : itemsInArea(this.#layout, rect);
   }
 
   #anchorHere(): void {
@@ -293,102 +325,28 @@ export class GridState {
   }
 
   #goTo(offset: number): void {
-    const wanted = Math.min(this.#map.maxOffset, Math.max(0, offset));
-    const top = this.#map.isPlain ? wanted : Math.round(this.#map.toScroll(wanted));
-    this.#scrollTop = top;
-    this.#base = Math.round(wanted - top);
-    this.#scrollRequest = { top };
+    this.#follow(this.#scroll.goTo(offset));
     this.#draw();
   }
 
+  /** Asks the element to take the position that the state has now. */
+  #follow(moves: boolean): void {
+    if (moves) this.#scrollRequest = { top: this.#scroll.top };
+  }
+
   #draw(): void {
-    const layout = this.#layout;
     const { height } = this.#viewport;
-    if (layout.count === 0 || height === 0) {
-      this.#drawn = [];
-      this.#visible = null;
-      this.#tabStop = 0;
+    if (this.#layout.count === 0 || height === 0) {
+      this.#drawing.clear();
       return;
     }
-    const firstSeen = layout.rowAt(this.offset);
-    const lastSeen = layout.rowAt(this.offset + height - 1);
-    const rows = this.#withOverscan(firstSeen, lastSeen);
-    this.#pinFocusedRow(rows);
-    this.#setDrawn(rows);
-    this.#setVisible(layout.row(firstSeen), layout.row(lastSeen));
-  }
-
-  /** The seen rows and those near them, within the room for elements. */
-  #withOverscan(firstSeen: number, lastSeen: number): number[] {
-    const layout = this.#layout;
-    const size = (row: number) => layout.row(row).cells.length;
-    const rows: number[] = [];
-    for (let row = firstSeen; row <= lastSeen; row += 1) rows.push(row);
-    let room = rows.reduce((sum, row) => sum + size(row), 0) * (mostElements - 1);
-    const { height } = this.#viewport;
-    const first = layout.rowAt(this.offset - overscan * height);
-    const last = layout.rowAt(this.offset + (1 + overscan) * height);
-    const fits = (row: number) => row >= first && row <= last && size(row) <= room;
-    let above = firstSeen - 1;
-    let below = lastSeen + 1;
-    // Below before above: people scroll down.
-    while (fits(below) || fits(above)) {
-      if (fits(below)) {
-        room -= size(below);
-        rows.push(below);
-        below += 1;
-      }
-      if (fits(above)) {
-        room -= size(above);
-        rows.unshift(above);
-        above -= 1;
-      }
-    }
-    return rows;
-  }
-
-  /** The row that holds the focus stays in the document, else the focus would be lost. */
-  #pinFocusedRow(rows: number[]): void {
-    if (!this.#hasFocus || this.#current === null) return;
-    const row = this.#layout.rowOf(this.#current);
-    if (row < (rows[0] ?? 0)) rows.unshift(row);
-    else if (row > (rows.at(-1) ?? 0)) rows.push(row);
-  }
-
-  #setDrawn(rows: readonly number[]): void {
-    const before = this.#drawn;
-    const next = rows.map((row) => this.#drawRow(row));
-    // eslint-disable-next-line svelte/prefer-svelte-reactivity
-    const kept = new Set(rows);
-    for (const row of this.#drawnCache.keys()) if (!kept.has(row)) this.#drawnCache.delete(row);
-    const isSame = next.length === before.length && next.every((row, at) => row === before[at]);
-    if (!isSame) this.#drawn = next;
-  }
-
-  /** The same object for a row that did not change, so that nothing is drawn again. */
-  #drawRow(row: number): DrawnRow {
-    const cached = this.#drawnCache.get(row);
-    if (cached !== undefined && cached.y === cached.top - this.#base) return cached;
-    const fresh = this.#layout.row(row);
-    const drawn = { ...fresh, y: fresh.top - this.#base };
-    this.#drawnCache.set(row, drawn);
-    return drawn;
-  }
-
-  #setVisible(firstRow: GridRow, lastRow: GridRow): void {
-    const first = firstRow.first;
-    const last = lastRow.cells.at(-1)?.index ?? first;
-    const before = this.#visible;
-    if (before === null || before.first !== first || before.last !== last) {
-      this.#visible = { first, last };
-    }
-    const current = this.#current;
-    const isDrawn =
-      current !== null &&
-      this.#drawn.some((row) => row.cells.some((cell) => cell.index === current));
-    // The first row that starts inside the view, so that Tab never scrolls.
-    const whole =
-      firstRow.top < this.offset && lastRow.row > firstRow.row ? firstRow.row + 1 : firstRow.row;
-    this.#tabStop = isDrawn ? current : this.#layout.row(whole).first;
+    this.#drawing.draw({
+      layout: this.#layout,
+      scroll: this.#scroll,
+      height,
+      lead: this.#lead,
+      current: this.#current,
+      hasFocus: this.#hasFocus,
+    });
   }
 }

@@ -28,9 +28,11 @@ export function recordsOnDisk(items: readonly DownloadItem[]): Map<RecordRef, bo
   return onDisk;
 }
 
-/** What an item is called: its title, after the word that a badge shows of its kind. */
-export function nameOf(card: RecordCard | null): string {
-  if (card === null) return galleryText.notLoaded;
+/** What an item is called: its title, after the word that a badge shows of its kind; or why it isn't here. */
+export function nameOf(card: RecordCard | null, trouble: string | null = null): string {
+  if (card === null) {
+    return trouble === null ? galleryText.notLoaded : galleryText.notReadName(trouble);
+  }
   const title = card.record.title || galleryText.untitled;
   const { kind } = card.record;
   return kind === 'video' || kind === 'audio' ? `${galleryText.kinds[kind]}: ${title}` : title;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { toRef, type RecordCard } from '#contract/domain.ts';
-import { CardList, itemRatio } from '#renderer/features/gallery/card-list.svelte.ts';
+import { CardList } from '#renderer/features/gallery/card-list.svelte.ts';
 import { makeCard } from '#test/support/make-card.ts';
 
 const cards = (from: number, count: number): RecordCard[] =>
@@ -78,8 +78,8 @@ test('ratios come from the listing, and skeletons have their own', () => {
   ]);
   list.append([{ ...makeCard(2), thumb: null }]);
   list.reserve(5, false);
-  expect(itemRatio(list, 0)).toBe(2);
-  expect(itemRatio(list, 1)).toBe(4 / 3);
-  expect(itemRatio(list, 2)).toBe(4 / 3);
-  expect(itemRatio(list, 4)).toBeGreaterThan(0.5);
+  expect(list.ratioAt(0)).toBe(2);
+  expect(list.ratioAt(1)).toBe(4 / 3);
+  expect(list.ratioAt(2)).toBe(4 / 3);
+  expect(list.ratioAt(4)).toBeGreaterThan(0.5);
 });

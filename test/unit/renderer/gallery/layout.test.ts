@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest';
+import { JustifiedLayout } from '#renderer/features/gallery/justified-layout.ts';
 import {
   itemBeside,
-  JustifiedLayout,
   metricsAt,
   ratioOf,
-  SquareLayout,
   unknownRatio,
   type GridLayout,
 } from '#renderer/features/gallery/layout.ts';
+import { SquareLayout } from '#renderer/features/gallery/square-layout.ts';
 
 /** Small seeded generator (mulberry32), so that a failing case can be repeated. */
 function seeded(seed: number): () => number {
@@ -69,8 +69,8 @@ describe('justified rows', () => {
   test.each(cases)('fill the width in order without overlap (%o)', ({ width, scale, seed }) => {
     const metrics = metricsAt(scale);
     const ratios = randomRatios(seed, 700);
-    const layout = new JustifiedLayout(width, metrics);
-    layout.update(ratios.length, 0, ratioFrom(ratios));
+    const layout = new JustifiedLayout(width, metrics, ratioFrom(ratios));
+    layout.update(ratios.length, 0);
     const { indexes, right, bottoms } = laidOut(layout);
     expect(indexes).toEqual(ratios.map((_, index) => index));
     const wanted = metrics.padding + Math.max(metrics.target, width);
@@ -94,8 +94,8 @@ describe('justified rows', () => {
 
   test('pictures keep their ratio within the rounding', () => {
     const ratios = randomRatios(9, 300);
-    const layout = new JustifiedLayout(1200, metricsAt(1));
-    layout.update(ratios.length, 0, ratioFrom(ratios));
+    const layout = new JustifiedLayout(1200, metricsAt(1), ratioFrom(ratios));
+    layout.update(ratios.length, 0);
     for (let row = 0; row < layout.rowCount; row += 1) {
       const { cells, height } = layout.row(row);
       for (const cell of cells) {
@@ -106,8 +106,8 @@ describe('justified rows', () => {
 
   test('row heights stay near the target where the width allows it', () => {
     const ratios = randomRatios(4, 3000);
-    const layout = new JustifiedLayout(1036, metricsAt(1));
-    layout.update(ratios.length, 0, ratioFrom(ratios));
+    const layout = new JustifiedLayout(1036, metricsAt(1), ratioFrom(ratios));
+    layout.update(ratios.length, 0);
     for (let row = 0; row < layout.rowCount; row += 1) {
       expect(layout.row(row).height).toBeGreaterThan(158 * 0.7);
       expect(layout.row(row).height).toBeLessThan(158 * 1.5);
@@ -115,19 +115,19 @@ describe('justified rows', () => {
   });
 
   test('the last row keeps the target height', () => {
-    const layout = new JustifiedLayout(1000, metricsAt(1));
-    layout.update(2, 0, () => 1.5);
+    const layout = new JustifiedLayout(1000, metricsAt(1), () => 1.5);
+    layout.update(2, 0);
     expect(layout.row(0)).toMatchObject({ height: 158, top: 14 });
     expect(layout.row(0).cells.map((cell) => cell.width)).toEqual([237, 237]);
   });
 
   test.each([1, 7, 100, 101, 399])('pages appended at %i give the layout of the whole', (step) => {
     const ratios = randomRatios(5, 400);
-    const whole = new JustifiedLayout(900, metricsAt(1));
-    whole.update(ratios.length, 0, ratioFrom(ratios));
-    const grown = new JustifiedLayout(900, metricsAt(1));
+    const whole = new JustifiedLayout(900, metricsAt(1), ratioFrom(ratios));
+    whole.update(ratios.length, 0);
+    const grown = new JustifiedLayout(900, metricsAt(1), ratioFrom(ratios));
     for (let count = 0; count < ratios.length; count += step) {
-      grown.update(Math.min(ratios.length, count + step), count, ratioFrom(ratios));
+      grown.update(Math.min(ratios.length, count + step), count);
     }
     expect(laidOut(grown)).toEqual(laidOut(whole));
     expect(grown.height).toBe(whole.height);
@@ -136,28 +136,32 @@ describe('justified rows', () => {
 
   test('a ratio learnt later is laid out as if it had always been known', () => {
     const ratios = randomRatios(6, 300);
-    const layout = new JustifiedLayout(900, metricsAt(1));
-    layout.update(300, 0, (index) => (index < 100 ? (ratios[index] ?? 1) : unknownRatio));
-    layout.update(300, 100, ratioFrom(ratios));
-    const whole = new JustifiedLayout(900, metricsAt(1));
-    whole.update(300, 0, ratioFrom(ratios));
+    let known = 100;
+    const layout = new JustifiedLayout(900, metricsAt(1), (index) =>
+      index < known ? (ratios[index] ?? 1) : unknownRatio,
+    );
+    layout.update(300, 0);
+    known = 300;
+    layout.update(300, 100);
+    const whole = new JustifiedLayout(900, metricsAt(1), ratioFrom(ratios));
+    whole.update(300, 0);
     expect(laidOut(layout)).toEqual(laidOut(whole));
   });
 
   test('a list that shrinks forgets what it had', () => {
-    const layout = new JustifiedLayout(900, metricsAt(1));
-    layout.update(300, 0, () => 1.4);
-    layout.update(3, 3, () => 1.4);
+    const layout = new JustifiedLayout(900, metricsAt(1), () => 1.4);
+    layout.update(300, 0);
+    layout.update(3, 3);
     expect(laidOut(layout).indexes).toEqual([0, 1, 2]);
-    layout.update(0, 0, () => 1.4);
+    layout.update(0, 0);
     expect(layout.rowCount).toBe(0);
     expect(layout.height).toBe(28);
   });
 
   test('rows are found by item and by height', () => {
     const ratios = randomRatios(8, 500);
-    const layout = new JustifiedLayout(1036, metricsAt(1));
-    layout.update(ratios.length, 0, ratioFrom(ratios));
+    const layout = new JustifiedLayout(1036, metricsAt(1), ratioFrom(ratios));
+    layout.update(ratios.length, 0);
     for (let row = 0; row < layout.rowCount; row += 1) {
       const { cells, top, height } = layout.row(row);
       for (const cell of cells) expect(layout.rowOf(cell.index)).toBe(row);
@@ -167,13 +171,114 @@ describe('justified rows', () => {
     expect(layout.rowAt(-50)).toBe(0);
     expect(layout.rowAt(1e9)).toBe(layout.rowCount - 1);
   });
+});
 
-  test('a million items are reachable', () => {
-    const layout = new JustifiedLayout(1036, metricsAt(1));
-    layout.update(1_000_000, 0, (index) => 0.6 + (index % 13) / 8);
-    const last = layout.row(layout.rowCount - 1);
-    expect(last.cells.at(-1)?.index).toBe(999_999);
-    expect(layout.row(layout.rowOf(654_321)).cells.map((cell) => cell.index)).toContain(654_321);
+describe('a long list', () => {
+  const count = 1_000_000;
+  const ratioAt = (index: number): number => 0.5 + ((index * 7919) % 101) / 48;
+  const make = (width = 1036): JustifiedLayout => {
+    const layout = new JustifiedLayout(width, metricsAt(1), ratioAt, 512);
+    layout.update(count, 0);
+    return layout;
+  };
+
+  test('is worked out where it is looked at, and nowhere else', () => {
+    let read = 0;
+    const layout = new JustifiedLayout(
+      1036,
+      metricsAt(1),
+      (index) => {
+        read += 1;
+        return ratioAt(index);
+      },
+      512,
+    );
+    layout.update(count, 0);
+    layout.exposeItem(654_321, 2000, 2000);
+    expect(layout.row(layout.rowOf(654_321)).cells.map(({ index }) => index)).toContain(654_321);
+    expect(layout.isExact).toBe(false);
+    expect(read).toBeLessThan(20_000);
+  });
+
+  test('estimates come within 3 % of what it is', () => {
+    const layout = make();
+    layout.exposeItem(0, 2000, 2000);
+    const guessed = { height: layout.height, rows: layout.rowCount };
+    layout.refine(() => true);
+    expect(layout.isExact).toBe(true);
+    expect(Math.abs(guessed.height / layout.height - 1)).toBeLessThan(0.03);
+    expect(Math.abs(guessed.rows / layout.rowCount - 1)).toBeLessThan(0.03);
+  });
+
+  test('is the same in whatever order it was worked out', () => {
+    const [ordered, jumped] = [make(), make()];
+    ordered.refine(() => true);
+    for (let step = 0; step < 500; step += 1) jumped.exposeItem((step * 999_983) % count, 900, 900);
+    jumped.refine(() => true);
+    expect(jumped.rowCount).toBe(ordered.rowCount);
+    expect(jumped.height).toBe(ordered.height);
+    expect(jumped.columnCount).toBe(ordered.columnCount);
+    for (let row = 0; row < ordered.rowCount; row += 3571) {
+      expect(jumped.row(row)).toEqual(ordered.row(row));
+    }
+  });
+
+  test.each([320, 732, 1036, 3812])('every row at %i is full, but the last of all', (width) => {
+    const layout = make(width);
+    layout.refine(() => true);
+    let next = 0;
+    let top = layout.metrics.padding;
+    for (let row = 0; row < 4000; row += 1) {
+      const { cells, first, height, top: at } = layout.row(row);
+      expect(first).toBe(next);
+      expect(at).toBe(top);
+      const last = cells.at(-1);
+      expect(Math.abs((last?.x ?? 0) + (last?.width ?? 0) - width - 14)).toBeLessThanOrEqual(1);
+      expect(height).toBeGreaterThan(158 * (width < 400 ? 0.4 : 0.66));
+      expect(height).toBeLessThan(158 * (width < 400 ? 2.6 : 1.5));
+      next = (last?.index ?? 0) + 1;
+      top += height + 32;
+    }
+    const end = layout.row(layout.rowCount - 1);
+    expect(end.cells.at(-1)?.index).toBe(count - 1);
+    expect(end.height).toBeLessThanOrEqual(Math.round(158 * 1.5));
+  });
+
+  test('grows at its end without a change to what is before', () => {
+    const layout = new JustifiedLayout(1036, metricsAt(1), ratioAt, 512);
+    layout.update(512 * 20 + 100, 0);
+    layout.refine(() => true);
+    const before = Array.from({ length: 1500 }, (_, row) => layout.row(row));
+    const { rowCount } = layout;
+    layout.update(512 * 40, 512 * 20 + 100);
+    layout.refine(() => true);
+    expect(layout.rowCount).toBeGreaterThan(rowCount * 1.9);
+    expect(before.map(({ row }) => layout.row(row))).toEqual(before);
+  });
+
+  test('a place stays known while what is around it is worked out', () => {
+    const layout = make();
+    layout.exposeItem(0, 1000, 1000);
+    const guess = layout.height * 0.61;
+    const at = layout.expose(guess, 1400, 2100);
+    const row = layout.row(layout.rowAt(at));
+    expect(row.top).toBeLessThanOrEqual(at);
+    expect(row.top + row.height + 32).toBeGreaterThan(at);
+    const share = (at - row.top) / row.height;
+    layout.refine(() => true);
+    const later = layout.row(layout.rowOf(row.first));
+    expect(layout.expose(later.top + share * later.height, 1400, 2100)).toBe(
+      later.top + share * later.height,
+    );
+    expect(later.cells).toEqual(row.cells);
+  });
+
+  test('time is asked for after each stretch', () => {
+    const layout = make();
+    let left = 10;
+    layout.refine(() => (left -= 1) > 0);
+    expect(left).toBe(0);
+    expect(layout.isExact).toBe(false);
   });
 });
 
@@ -210,8 +315,8 @@ describe('square tiles', () => {
 });
 
 test('up and down find the item whose centre is nearest', () => {
-  const layout = new JustifiedLayout(1000, metricsAt(1));
-  layout.update(4, 0, () => 1);
+  const layout = new JustifiedLayout(1000, metricsAt(1), () => 1);
+  layout.update(4, 0);
   const row = layout.row(0);
   expect(itemBeside(row, 0)).toBe(0);
   expect(itemBeside(row, 14 + 158 + 10 + 79)).toBe(1);

@@ -1,0 +1,52 @@
+/** Runs in the page. Gives a grid the time it asks for: frames to draw ahead in, idle time to lay out far rows in. */
+import type { GridState } from './grid-state.svelte.ts';
+
+/** Without a scroll for this long, what was drawn ahead goes. */
+const restMs = 1500;
+/** An idle slice ends after this long even where the browser gives more; a frame has 16.7 ms. */
+const sliceMs = 6;
+/** Rows far away are laid out at the latest by now, even on a busy page. */
+const idleTimeoutMs = 300;
+
+export class GridUpkeep {
+  readonly #grid: () => GridState;
+  #rest: ReturnType<typeof setTimeout> | undefined;
+
+  /** Call while a component is set up: its effects live as long as that. */
+  constructor(grid: () => GridState) {
+    this.#grid = grid;
+    $effect(() => this.#fill());
+    $effect(() => this.#refine());
+    $effect(() => () => clearTimeout(this.#rest));
+  }
+
+  /** Someone scrolled. */
+  moved(): void {
+    clearTimeout(this.#rest);
+    this.#rest = setTimeout(() => this.#grid().rest(), restMs);
+  }
+
+  #fill(): (() => void) | undefined {
+    const grid = this.#grid();
+    if (!grid.wantsFrame) return undefined;
+    let frame = requestAnimationFrame(function next() {
+      grid.fill();
+      if (grid.wantsFrame) frame = requestAnimationFrame(next);
+    });
+    return () => cancelAnimationFrame(frame);
+  }
+
+  #refine(): (() => void) | undefined {
+    const grid = this.#grid();
+    if (!grid.wantsTime) return undefined;
+    const options = { timeout: idleTimeoutMs };
+    let handle = requestIdleCallback(function next(deadline) {
+      const endMs = performance.now() + sliceMs;
+      grid.refine(
+        () => performance.now() < endMs && (deadline.didTimeout || deadline.timeRemaining() > 1),
+      );
+      if (grid.wantsTime) handle = requestIdleCallback(next, options);
+    }, options);
+    return () => cancelIdleCallback(handle);
+  }
+}
