@@ -6,8 +6,11 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { ArchiveError, type WireError } from '#contract/errors.ts';
 import { createArchives, type ArchivesService } from './archives/archives-service.ts';
+import { createCacheService } from './cache/cache-service.ts';
+import { createDocuments } from './cache/create-documents.ts';
 import { createMediaService } from './cache/create-media-service.ts';
 import { createMediaKeys, loadMediaSecret } from './cache/media-keys.ts';
+import { openAnswerCache, type AnswerCache } from './cache/open-answer-cache.ts';
 import type { Log } from './db/log.ts';
 import { openCache } from './db/open-cache.ts';
 import { openLibrary, type Library } from './db/open-library.ts';
@@ -24,6 +27,7 @@ import { createEnvironmentProxy } from './http/proxy.ts';
 import { createRateOf } from './http/rates.ts';
 import { createLibraryService } from './library/library-service.ts';
 import type { ComposeOptions, Core } from './ports.ts';
+import { createFileSizes } from './records/file-sizes.ts';
 import { createRecordsService, type RecordsService } from './records/records-service.ts';
 import { startSampleArchive } from './sample/sample-archive.ts';
 import { createNasaImagesClient } from './sources/nasa-images/client.ts';
@@ -54,6 +58,16 @@ function openNetwork(options: ComposeOptions, clock: Clock, archives: ArchivesSe
     useSystemCertificates: true,
   });
   return { http, governor };
+}
+
+/** What was kept of a sample archive is worth nothing without it: another may come at the same port. */
+async function startSample(size: number, workerUrl: URL, answers: AnswerCache) {
+  const sample = await startSampleArchive({ size, seed: sampleSeed, workerUrl });
+  const forget = (): void => {
+    answers.store.forgetUnder(`${new URL(sample.nasaImagesApi).origin}/`);
+  };
+  forget();
+  return { ...sample, close: () => sample.close().finally(forget) };
 }
 
 type Opened<T> = { ok: true; value: T } | { ok: false; problem: WireError };
@@ -137,12 +151,14 @@ export async function compose(options: ComposeOptions): Promise<Core> {
   const overrides = readOverrides(options.environment, options.allowOverrides);
   const opened = tryToOpenLibrary(options.profileDir, log, clock);
   const cache = openCache({ profileDir: options.profileDir, log });
+  const { nowMs } = clock;
+  const budgetBytes = (): number => options.settings.get().cacheBudgetBytes;
+  const answers = openAnswerCache({ profileDir: options.profileDir, budgetBytes, nowMs, log });
 
   const archives = createArchives({
     settings: () => options.settings.get(),
     override: overrides.nasaImagesApi,
-    startSample: (size) =>
-      startSampleArchive({ size, seed: sampleSeed, workerUrl: options.workers.sample }),
+    startSample: (size) => startSample(size, options.workers.sample, answers),
     probe: async (signal) => {
       await nasa.search({ media_type: 'image' }, 1, 1, signal);
     },
@@ -153,14 +169,19 @@ export async function compose(options: ComposeOptions): Promise<Core> {
   const nasa = createNasaImagesClient({
     http,
     address: () => ({ base: archives.baseOf('nasa-api') }),
+    documents: createDocuments({ http, store: answers.store, nowMs }),
   });
   const keys = createMediaKeys(await loadMediaSecret(options.profileDir));
-  const records = createRecordsService({ nasa, keys });
+  const records = createRecordsService({
+    nasa,
+    keys,
+    fileSizes: createFileSizes({ http, db: answers.db, nowMs, log }),
+  });
   const media = createMediaService({
     http,
     keys,
     folder: join(options.profileDir, 'cache', 'media'),
-    budgetBytes: () => options.settings.get().cacheBudgetBytes,
+    budgetBytes,
     log: (text) => log(text),
     onProgress: (progress) => options.emit('pictureProgress', progress),
   });
@@ -173,8 +194,14 @@ export async function compose(options: ComposeOptions): Promise<Core> {
     overrides,
     archives,
     records,
-    media,
     storage,
+    cache: createCacheService({
+      parts: [
+        answers.part,
+        { kind: 'pictures', bytes: () => media.size(), clear: () => media.clear() },
+      ],
+      budgetBytes,
+    }),
     startupProblem: opened.ok ? null : opened.problem,
     freeBytesAt,
   });
@@ -195,6 +222,7 @@ export async function compose(options: ComposeOptions): Promise<Core> {
       http.close();
       governor.close();
       await archives.dispose();
+      await answers.close();
       cache.close();
     },
   };

@@ -4,7 +4,7 @@
 import type { AppInfo, Settings } from '#contract/domain.ts';
 import { ArchiveError, type WireError } from '#contract/errors.ts';
 import type { ArchivesService } from './archives/archives-service.ts';
-import type { ClosableMediaService } from './cache/create-media-service.ts';
+import type { CacheService } from './cache/cache-service.ts';
 import type { DownloadService } from './downloads/download-service.ts';
 import type { Overrides } from './environment.ts';
 import type { LibraryService } from './library/library-service.ts';
@@ -16,7 +16,7 @@ export interface HandlerParts {
   overrides: Overrides;
   archives: ArchivesService;
   records: RecordsService;
-  media: ClosableMediaService;
+  cache: CacheService;
   /** Null when the library could not be opened; `startupProblem` says why. */
   storage: { library: LibraryService; downloads: DownloadService } | null;
   startupProblem: WireError | null;
@@ -135,9 +135,26 @@ function resultsHandlers(): CoreHandlers['results'] {
   };
 }
 
+function nasaHandlers({ archives, records }: HandlerParts): CoreHandlers['nasa'] {
+  return {
+    search: async ({ query, page, pageSize, refresh }, { signal }) => {
+      await archives.ready();
+      return records.search(query, page, pageSize, signal, { refresh });
+    },
+    cachedSearch: async ({ query, page, pageSize }) => ({
+      page: await records.cachedSearch(query, page, pageSize),
+    }),
+    album: async ({ name, page, refresh }, { signal }) => {
+      await archives.ready();
+      return records.album(name, page, signal, { refresh });
+    },
+    cachedAlbum: async ({ name, page }) => ({ page: await records.cachedAlbum(name, page) }),
+  };
+}
+
 /** Builds the handlers; the type sees to it that none is missing. */
 export function createHandlers(parts: HandlerParts): CoreHandlers {
-  const { archives, records, media, options } = parts;
+  const { archives, records, cache } = parts;
   const storage = (): Storage => {
     if (parts.storage !== null) return parts.storage;
     throw new ArchiveError(
@@ -155,23 +172,18 @@ export function createHandlers(parts: HandlerParts): CoreHandlers {
       status: async () => archives.statuses(),
       check: (_args, { signal }) => archives.check(signal),
     },
-    nasa: {
-      search: async ({ query, page, pageSize }, { signal }) => {
-        await archives.ready();
-        return records.search(query, page, pageSize, signal);
-      },
-      // Nothing is kept of searches yet.
-      cachedSearch: async () => ({ page: null }),
-      album: async ({ name, page }, { signal }) => {
-        await archives.ready();
-        return records.album(name, page, signal);
-      },
-    },
+    nasa: nasaHandlers(parts),
     records: {
       get: async ({ ref }, { signal }) => {
         await archives.ready();
         return records.get(ref, signal);
       },
+      cached: async ({ ref }) => ({ detail: await records.cached(ref) }),
+      sizes: async ({ ref }, { signal }) => {
+        await archives.ready();
+        return { renditions: await records.sizes(ref, signal) };
+      },
+      resolve: async ({ text }) => records.resolve(text),
     },
     results: resultsHandlers(),
     library: {
@@ -192,14 +204,8 @@ export function createHandlers(parts: HandlerParts): CoreHandlers {
     },
     downloads: downloadHandlers(archives, storage),
     cache: {
-      info: async () => ({
-        bytes: await media.size(),
-        budgetBytes: options.settings.get().cacheBudgetBytes,
-      }),
-      clear: async () => {
-        await media.clear();
-        return { bytes: await media.size(), budgetBytes: options.settings.get().cacheBudgetBytes };
-      },
+      info: () => cache.info(),
+      clear: ({ kinds }) => cache.clear(kinds),
     },
     calls: {
       // Answered by the dispatcher, which alone knows who calls.

@@ -95,6 +95,11 @@ export class Database {
     return this.#timed(text, () => this.#connection.raw().pragma(text, { simple: true }));
   }
 
+  /** A pragma that does its work row by row, such as `incremental_vacuum`, run to its end. */
+  pragmaRows(text: string): unknown[] {
+    return this.#timed(text, () => this.#connection.raw().pragma(text) as unknown[]);
+  }
+
   /** Copies the whole database to a new file, some pages at a time between other work. */
   async copyTo(file: string): Promise<void> {
     try {

@@ -12,14 +12,16 @@ import { Database, type Connection } from './database.ts';
 import type { Log } from './log.ts';
 import { migrate, newestVersion, readVersion, type Migration } from './migrate.ts';
 
-/** How long a write waits for another process's write. */
-const busyTimeoutMs = 5000;
+/** How long a write waits for another connection's write, unless told otherwise. */
+const defaultBusyTimeoutMs = 5000;
 /** Marks the file as our cache ("Almc"), so that another program's file of that name is left alone. */
 export const cacheApplicationId = 0x416c_6d63;
 
 export interface OpenCacheOptions {
   profileDir: string;
   log: Log;
+  /** A write on the main thread that can as well come later waits shorter, so that nothing stalls. */
+  busyTimeoutMs?: number;
   /** Other migrations than the released ones, for tests. */
   migrations?: readonly Migration[];
 }
@@ -56,9 +58,11 @@ class CacheConnection implements Connection {
   readonly #migrations: readonly Migration[];
   #raw: Sqlite.Database | null = null;
   #damage: ReturnType<typeof damageOf> = null;
+  readonly #busyTimeoutMs: number;
   #isClosed = false;
 
-  constructor({ profileDir, log, migrations }: OpenCacheOptions) {
+  constructor({ profileDir, log, migrations, busyTimeoutMs }: OpenCacheOptions) {
+    this.#busyTimeoutMs = busyTimeoutMs ?? defaultBusyTimeoutMs;
     this.file = join(profileDir, 'cache.db');
     this.#log = log;
     this.#migrations = migrations ?? cacheMigrations;
@@ -107,10 +111,11 @@ class CacheConnection implements Connection {
   }
 
   #openFile(): Sqlite.Database {
-    const raw = new Sqlite(this.file, { timeout: busyTimeoutMs });
+    const raw = new Sqlite(this.file, { timeout: defaultBusyTimeoutMs });
     try {
       assertOurs(raw);
       const opened = setUp(raw, this.#migrations, this.#damage === 'schema');
+      opened.pragma(`busy_timeout = ${this.#busyTimeoutMs}`);
       this.isTemporary = false;
       return opened;
     } catch (error) {
@@ -141,7 +146,11 @@ class CacheConnection implements Connection {
 function isDamaged(file: string): boolean {
   let probe: Sqlite.Database | null = null;
   try {
-    probe = new Sqlite(file, { readonly: true, fileMustExist: true, timeout: busyTimeoutMs });
+    probe = new Sqlite(file, {
+      readonly: true,
+      fileMustExist: true,
+      timeout: defaultBusyTimeoutMs,
+    });
     const tables = Number(probe.prepare('SELECT count(*) FROM sqlite_schema').pluck().get());
     const found = String(probe.pragma('quick_check(1)', { simple: true }));
     return tables === 0 || found !== 'ok';

@@ -11,7 +11,7 @@ import { createExchange, type Timeouts } from './exchange.ts';
 import { ExchangeFailure, failureFrom, isWorthRetrying, toArchiveError } from './failures.ts';
 import { follow, holdLimitMs, type FollowOptions, type HttpLogEntry } from './follow.ts';
 import type { Governor } from './governor.ts';
-import type { BodyAnswer, HttpClient, HttpRequest, JsonAnswer } from './http-client.ts';
+import type { BodyAnswer, BytesAnswer, HttpClient, HttpRequest } from './http-client.ts';
 import { cancelledError } from './pace.ts';
 import type { Policy } from './policy.ts';
 import type { ResolveProxy } from './proxy.ts';
@@ -40,7 +40,7 @@ export interface ClosableHttpClient extends HttpClient {
   close(): void;
 }
 
-interface JsonLimits {
+interface BodyLimits {
   maxBytes: number;
   timeoutMs: number;
 }
@@ -77,25 +77,39 @@ export function createHttpClient(options: HttpClientOptions): ClosableHttpClient
     log: options.log ?? (() => undefined),
   };
 
-  return {
-    getJson: async (request, limits = {}) => {
-      const startedMs = clock.nowMs();
-      const maxBytes = limits.maxBytes ?? defaultMaxBytes;
-      const timeoutMs = limits.timeoutMs ?? defaultWholeMs;
-      for (let tries = 1; ; tries++) {
-        try {
-          return await askForJson(door, request, { maxBytes, timeoutMs });
-        } catch (error) {
-          const pauseMs = tries < tryLimit ? pauseBefore(error, tries, random) : null;
-          if (pauseMs === null || request.signal.aborted) {
-            throw translate(error, request, { tries, elapsedMs: clock.nowMs() - startedMs });
-          }
-          await waitFor(clock, pauseMs, request.signal).catch(() => {
-            throw cancelledError();
-          });
+  /** Asks until there is a body, an error that asking again does not mend, or no try left. */
+  const askFor = async <T>(
+    request: HttpRequest,
+    limits: Partial<BodyLimits>,
+    read: (answer: BytesAnswer) => T,
+  ): Promise<T> => {
+    const startedMs = clock.nowMs();
+    const maxBytes = limits.maxBytes ?? defaultMaxBytes;
+    const timeoutMs = limits.timeoutMs ?? defaultWholeMs;
+    for (let tries = 1; ; tries++) {
+      try {
+        return read(await askForBytes(door, request, { maxBytes, timeoutMs }));
+      } catch (error) {
+        const pauseMs = tries < tryLimit ? pauseBefore(error, tries, random) : null;
+        if (pauseMs === null || request.signal.aborted) {
+          throw translate(error, request, { tries, elapsedMs: clock.nowMs() - startedMs });
         }
+        await waitFor(clock, pauseMs, request.signal).catch(() => {
+          throw cancelledError();
+        });
       }
-    },
+    }
+  };
+
+  return {
+    getJson: (request, limits = {}) =>
+      askFor(request, limits, ({ status, headers, url, bytes, detail }) => ({
+        status,
+        headers,
+        url,
+        body: parseJson(bytes, detail),
+      })),
+    getBytes: (request, limits = {}) => askFor(request, limits, (answer) => answer),
     open: (request, limits = {}) => openBody(door, request, limits.stallMs ?? defaultStallMs),
     close: () => {
       agents.close();
@@ -103,17 +117,20 @@ export function createHttpClient(options: HttpClientOptions): ClosableHttpClient
   };
 }
 
-async function askForJson(
+async function askForBytes(
   door: FollowOptions,
   request: HttpRequest,
-  limits: JsonLimits,
-): Promise<JsonAnswer> {
+  limits: BodyLimits,
+): Promise<BytesAnswer> {
   const arrived = await follow(door, request, { unpack: true, wholeMs: limits.timeoutMs });
-  const { status, headers, detail } = arrived;
+  const { status, headers, url, detail } = arrived;
   try {
     if (status === 200) {
       const bytes = await readBounded(arrived.body, { maxBytes: limits.maxBytes, detail });
-      return { status, headers, url: arrived.url, body: parseJson(bytes, detail) };
+      return { status, headers, url, bytes, detail };
+    }
+    if (status === 304 && isConditional(request)) {
+      return { status, headers, url, bytes: Buffer.alloc(0), detail };
     }
     // The words of an error are worth having, not worth failing for.
     const bytes = await readBounded(arrived.body, { maxBytes: errorBodyBytes, detail }).catch(() =>
@@ -129,6 +146,10 @@ async function askForJson(
   } finally {
     arrived.end();
   }
+}
+
+function isConditional({ headers = {} }: HttpRequest): boolean {
+  return Object.keys(headers).some((name) => /^if-(?:none-match|modified-since)$/i.test(name));
 }
 
 async function openBody(
@@ -178,7 +199,8 @@ function translate(
   if (request.signal.aborted) return cancelledError();
   if (error instanceof ArchiveError) return error;
   const failure = failureFrom(error, request.method ?? 'GET');
-  return toArchiveError(failure, { lane: request.lane, ...efforts });
+  const { lane, absence } = request;
+  return toArchiveError(failure, { lane, absence, ...efforts });
 }
 
 /** Milliseconds to wait before the next try, or null when there should be none. Full jitter. */

@@ -5,7 +5,7 @@
 import { ArchiveError, type ErrorCode } from '#contract/errors.ts';
 import { refusedAddressCode } from './agents.ts';
 import type { Outcome } from './pace.ts';
-import type { Lane } from './http-client.ts';
+import type { HttpRequest, Lane } from './http-client.ts';
 import { archiveNames, durationInWords, quoteArchive, timesInWords } from './words.ts';
 
 export type FailureKind =
@@ -118,7 +118,14 @@ export interface Efforts {
   lane: Lane;
   tries: number;
   elapsedMs: number;
+  /** What was asked for, where it is neither a record nor a file. */
+  absence?: HttpRequest['absence'];
 }
+
+const usualAbsence = {
+  thing: 'record or file',
+  hint: 'Check the identifier; it may have been withdrawn.',
+};
 
 /** The failure as the contract has it. */
 export function toArchiveError(failure: ExchangeFailure, efforts: Efforts): ArchiveError {
@@ -143,7 +150,7 @@ function codeOfFailure(kind: FailureKind, status: number | undefined): ErrorCode
   return kind === 'unreachable' ? 'unavailable' : kind;
 }
 
-function messageOf(facts: FailureFacts, { lane, tries, elapsedMs }: Efforts): string {
+function messageOf(facts: FailureFacts, { lane, tries, elapsedMs, absence }: Efforts): string {
   const name = archiveNames[lane];
   const effort = `We tried ${timesInWords(tries)} in ${durationInWords(elapsedMs)}.`;
   switch (facts.kind) {
@@ -158,11 +165,16 @@ function messageOf(facts: FailureFacts, { lane, tries, elapsedMs }: Efforts): st
     case 'bad-answer':
       return `${name} answered with ${facts.words ?? 'something else'} instead of data. Nothing was lost. Try again in a while.`;
     case 'status':
-      return messageOfStatus(facts, name, effort);
+      return messageOfStatus(facts, name, effort, absence ?? usualAbsence);
   }
 }
 
-function messageOfStatus(facts: FailureFacts, name: string, effort: string): string {
+function messageOfStatus(
+  facts: FailureFacts,
+  name: string,
+  effort: string,
+  absence: typeof usualAbsence,
+): string {
   const status = facts.status ?? 0;
   const quoted = quoteArchive(facts.words ?? null);
   const says = quoted === null ? '' : ` It says: “${quoted}”.`;
@@ -172,7 +184,7 @@ function messageOfStatus(facts: FailureFacts, name: string, effort: string): str
     case 'forbidden':
       return `${name} refused access (${String(status)}).${says} Nothing was changed. It may not be open to everyone.`;
     case 'not-found':
-      return `${name} has no such record or file (${String(status)}).${says} Nothing was changed. Check the identifier; it may have been withdrawn.`;
+      return `${name} has no such ${absence.thing} (${String(status)}).${says} Nothing was changed. ${absence.hint}`;
     case 'rate-limited': {
       const wait = facts.retryAfterMs;
       const when =

@@ -14,6 +14,8 @@ export interface HttpRequest {
   signal: AbortSignal;
   headers?: Record<string, string>;
   method?: 'GET' | 'HEAD';
+  /** What a 404 says is not there, and what to check; a record or a file unless told otherwise. */
+  absence?: { thing: string; hint: string } | undefined;
 }
 
 export interface JsonAnswer {
@@ -22,6 +24,18 @@ export interface JsonAnswer {
   /** Address after redirects. */
   url: string;
   body: unknown;
+}
+
+/** A whole body, unpacked but not read. */
+export interface BytesAnswer {
+  /** 304 only where the request was conditional; the body is then empty. */
+  status: 200 | 304;
+  headers: IncomingHttpHeaders;
+  /** Address after redirects. */
+  url: string;
+  bytes: Buffer;
+  /** For "Copy details": request line, status and duration, redacted. */
+  detail: string;
 }
 
 /** A body that is still arriving, byte for byte as the server sends it (identity coding, never decompressed). */
@@ -41,6 +55,11 @@ export interface HttpClient {
     request: HttpRequest,
     limits?: { maxBytes?: number; timeoutMs?: number },
   ): Promise<JsonAnswer>;
+  /** The same for a body of any kind, and for conditional requests: 304 is an answer to those. */
+  getBytes(
+    request: HttpRequest,
+    limits?: { maxBytes?: number; timeoutMs?: number },
+  ): Promise<BytesAnswer>;
   /**
    * Opens a body without retries: redirects are followed by hand and checked at every hop; any status
    * comes back as it is. Throws `ArchiveError` when no answer comes. The body errors when it stalls.

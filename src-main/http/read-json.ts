@@ -1,5 +1,6 @@
 /** Runs in plain Node. Makes a document of bytes, or says what came instead. */
-import { ExchangeFailure } from './failures.ts';
+import { ExchangeFailure, toArchiveError } from './failures.ts';
+import type { BytesAnswer, Lane } from './http-client.ts';
 
 /** Parses JSON. Fails with `ExchangeFailure` ('bad-answer') that names what came. */
 export function parseJson(bytes: Buffer, detail: string): unknown {
@@ -11,6 +12,16 @@ export function parseJson(bytes: Buffer, detail: string): unknown {
       { kind: 'bad-answer', words: describe(text), detail: `${detail} (not JSON)` },
       { cause: error },
     );
+  }
+}
+
+/** The document in a whole body. Throws `ArchiveError` ('bad-answer') that names what came instead. */
+export function readJsonOf({ bytes, detail }: Pick<BytesAnswer, 'bytes' | 'detail'>, lane: Lane) {
+  try {
+    return parseJson(bytes, detail);
+  } catch (error) {
+    if (!(error instanceof ExchangeFailure)) throw error;
+    throw toArchiveError(error, { lane, tries: 1, elapsedMs: 0 });
   }
 }
 

@@ -11,23 +11,23 @@ import {
   type RecordRef,
   type RecordRendition,
   type Rendition,
+  type Resolution,
   type SearchPage,
 } from '#contract/domain.ts';
 import { ArchiveError } from '#contract/errors.ts';
+import type { AnswerAge } from '#contract/age.ts';
 import { isViewable } from '../cache/media-types.ts';
 import type { MediaKeys } from '../cache/media-keys.ts';
-import {
-  albumPageSize,
-  resultCeiling,
-  type NasaImagesClient,
-} from '../sources/nasa-images/client.ts';
-import { creditLineOf, licenceNote } from '../sources/nasa-images/credit.ts';
+import type { Answered, Manner } from '../http/documents.ts';
+import type { NasaImagesClient, RecordParts } from '../sources/nasa-images/client.ts';
 import { toSeenRecord } from '../sources/nasa-images/map.ts';
-import { toMetadataFields, withoutPrivateFields } from '../sources/nasa-images/metadata.ts';
-import { toCaptions, toRenditions } from '../sources/nasa-images/renditions.ts';
-import type { WireItem, WireLink, WirePage } from '../sources/nasa-images/wire.ts';
-import { RecentRecords } from './recent-records.ts';
-import { sanitiseText } from './sanitise-text.ts';
+import { albumPageSize, resultCeiling } from '../sources/nasa-images/questions.ts';
+import { toRenditions } from '../sources/nasa-images/renditions.ts';
+import type { WireItem, WirePage } from '../sources/nasa-images/wire.ts';
+import type { FileSizes } from './file-sizes.ts';
+import { RecentRecords, type RecentRecord } from './recent-records.ts';
+import { collectDetail, fileSourcesOf, type DetailTools } from './record-detail.ts';
+import { resolveText } from './resolve-text.ts';
 import type { SeenRecord } from './seen-record.ts';
 
 export interface RecordsService {
@@ -37,11 +37,21 @@ export interface RecordsService {
     page: number,
     pageSize: number,
     signal: AbortSignal,
+    manner?: Manner,
   ): Promise<SearchPage>;
+  /** What is kept of the same page; null where nothing is. */
+  cachedSearch(query: NasaSearchQuery, page: number, pageSize: number): Promise<SearchPage | null>;
   /** One page (of 100) of a NASA album. */
-  album(name: string, page: number, signal: AbortSignal): Promise<SearchPage>;
+  album(name: string, page: number, signal: AbortSignal, manner?: Manner): Promise<SearchPage>;
+  cachedAlbum(name: string, page: number): Promise<SearchPage | null>;
   /** Everything known of a record; parts that could not be had are named in `missing`. */
   get(ref: RecordRef, signal: AbortSignal): Promise<RecordDetail>;
+  /** What is kept of a record; null when it was never seen. */
+  cached(ref: RecordRef): Promise<RecordDetail | null>;
+  /** The record's files, with sizes that the archive did not state asked for once. */
+  sizes(ref: RecordRef, signal: AbortSignal): Promise<RecordRendition[]>;
+  /** Which record a text names. */
+  resolve(text: string): Resolution;
   /** The record as last seen, else as the archive has it now. */
   snapshot(ref: RecordRef, signal: AbortSignal): Promise<SeenRecord>;
   /** One rendition by its name. Throws 'not-found' with the names that there are. */
@@ -57,9 +67,9 @@ export interface RecordsService {
 export interface RecordsOptions {
   nasa: NasaImagesClient;
   keys: MediaKeys;
+  /** Without it no sizes are asked for. */
+  fileSizes?: FileSizes;
 }
-
-type Part = RecordDetail['missing'][number]['part'];
 
 /** Builds the service. */
 export function createRecordsService(options: RecordsOptions): RecordsService {
@@ -69,13 +79,13 @@ export function createRecordsService(options: RecordsOptions): RecordsService {
 class Records implements RecordsService {
   readonly #nasa: NasaImagesClient;
   readonly #keys: MediaKeys;
+  readonly #fileSizes: FileSizes | null;
   readonly #recent = new RecentRecords();
-  /** Links of the records in `#recent`: they state pixels and bytes, which the manifest does not. */
-  readonly #links = new WeakMap<SeenRecord, readonly WireLink[]>();
 
-  constructor({ nasa, keys }: RecordsOptions) {
+  constructor({ nasa, keys, fileSizes }: RecordsOptions) {
     this.#nasa = nasa;
     this.#keys = keys;
+    this.#fileSizes = fileSizes ?? null;
   }
 
   async search(
@@ -83,73 +93,77 @@ class Records implements RecordsService {
     page: number,
     pageSize: number,
     signal: AbortSignal,
+    manner?: Manner,
   ): Promise<SearchPage> {
     const base = this.#nasa.base();
-    const wire = await this.#nasa.search(query, page, pageSize, signal);
-    return this.#toPage(wire, { page, pageSize, base });
+    const question = this.#nasa.questions().search(query, page, pageSize);
+    const answered = await this.#nasa.ask(question, signal, manner);
+    return this.#toPage(answered, { page, pageSize, base });
   }
 
-  async album(name: string, page: number, signal: AbortSignal): Promise<SearchPage> {
+  async cachedSearch(
+    query: NasaSearchQuery,
+    page: number,
+    pageSize: number,
+  ): Promise<SearchPage | null> {
     const base = this.#nasa.base();
-    const wire = await this.#nasa.album(name, page, signal);
-    return this.#toPage(wire, { page, pageSize: albumPageSize, base });
+    const kept = await this.#nasa.kept(this.#nasa.questions().search(query, page, pageSize));
+    return kept === null ? null : this.#toPage(kept, { page, pageSize, base });
+  }
+
+  async album(
+    name: string,
+    page: number,
+    signal: AbortSignal,
+    manner?: Manner,
+  ): Promise<SearchPage> {
+    const base = this.#nasa.base();
+    const question = this.#nasa.questions().album(name, page);
+    const answered = await this.#nasa.ask(question, signal, manner);
+    return this.#toPage(answered, { page, pageSize: albumPageSize, base });
+  }
+
+  async cachedAlbum(name: string, page: number): Promise<SearchPage | null> {
+    const base = this.#nasa.base();
+    const kept = await this.#nasa.kept(this.#nasa.questions().album(name, page));
+    return kept === null ? null : this.#toPage(kept, { page, pageSize: albumPageSize, base });
   }
 
   async snapshot(ref: RecordRef, signal: AbortSignal): Promise<SeenRecord> {
-    const id = nasaIdOf(ref);
-    const base = this.#nasa.base();
-    const known = this.#recent.get(keyOf(base, id));
-    if (known !== undefined) return known;
-    const item = await this.#nasa.find(id, signal);
-    if (item === null) throw noSuchRecord(id);
-    return this.#remember(item, base);
+    return (await this.#find(nasaIdOf(ref), this.#nasa.parts(signal))).seen;
   }
 
   async get(ref: RecordRef, signal: AbortSignal): Promise<RecordDetail> {
     const id = nasaIdOf(ref);
-    const base = this.#nasa.base();
-    const missing: RecordDetail['missing'] = [];
-    /** A part that fails is named, not fatal; a caller who cancelled hears that from the whole. */
-    const orMissing = <T>(part: Part, promise: Promise<T>): Promise<T | null> =>
-      promise.catch((error: unknown) => {
-        if (part === 'metadata' && isNotFound(error)) return null;
-        missing.push({ part, reason: reasonOf(error) });
-        return null;
-      });
-    const finding = this.snapshot(ref, signal);
-    const [seen, manifest, document, location] = await Promise.all([
-      finding,
-      orMissing('renditions', this.#nasa.manifest(id, signal)),
-      orMissing('metadata', this.#nasa.metadata(id, signal)),
-      // Pictures have no captions, and asking would be answered with 400.
-      orMissing(
-        'captions',
-        finding.then(
-          ({ record }) => (hasCaptions(record) ? this.#nasa.captions(id, signal) : null),
-          () => null,
-        ),
-      ),
-    ]);
+    const parts = this.#nasa.parts(signal);
+    const tools = this.#tools();
+    const finding = this.#find(id, parts);
+    const detail = await collectDetail(id, finding, parts, tools);
     if (signal.aborted) throw cancelled();
-    const { record } = seen;
-    const sources = {
-      id,
-      kind: record.kind,
-      base,
-      links: this.#links.get(seen) ?? [],
-      manifest: manifest ?? [],
-    };
-    return {
-      card: this.toCard(seen),
-      description: sanitiseText(record.description),
-      renditions: toRenditions(sources).map((rendition) => this.#withKey(rendition)),
-      metadata: document === null ? [] : toMetadataFields(document),
-      metadataDocument: document === null ? null : withoutPrivateFields(document),
-      captions: toCaptions(sources, location),
-      missing,
-      creditLine: creditLineOf(record),
-      licenceNote,
-    };
+    // So that the record opens without a network although only its list was ever asked for.
+    void finding.then(({ item }) => {
+      this.#nasa.keepSeen(item);
+    });
+    return detail;
+  }
+
+  async cached(ref: RecordRef): Promise<RecordDetail | null> {
+    const id = nasaIdOf(ref);
+    const parts = this.#nasa.keptParts();
+    const found = await this.#find(id, parts).catch(() => null);
+    if (found === null) return null;
+    const detail = await collectDetail(id, Promise.resolve(found), parts, this.#tools());
+    // Nobody was asked, so nobody failed to answer.
+    return { ...detail, age: { ...detail.age, origin: 'cache', problem: null } };
+  }
+
+  async sizes(ref: RecordRef, signal: AbortSignal): Promise<RecordRendition[]> {
+    const { renditions } = await this.get(ref, signal);
+    return this.#fileSizes === null ? renditions : this.#fileSizes.fill(renditions, signal);
+  }
+
+  resolve(text: string): Resolution {
+    return resolveText(text);
   }
 
   async rendition(
@@ -157,56 +171,69 @@ class Records implements RecordsService {
     name: string,
     signal: AbortSignal,
   ): Promise<{ record: ArchiveRecord; rendition: Rendition }> {
-    const seen = await this.snapshot(ref, signal);
+    const parts = this.#nasa.parts(signal);
+    const { seen, item } = await this.#find(nasaIdOf(ref), parts);
     const { record } = seen;
-    const links = this.#links.get(seen) ?? [];
-    const sources = { id: record.id, kind: record.kind, base: this.#nasa.base(), links };
-    const wanted = (manifest: readonly string[]): Rendition | undefined =>
-      toRenditions({ ...sources, manifest }).find((rendition) => rendition.name === name);
-    const fromLinks = wanted([]);
+    const base = this.#nasa.base();
+    const filesBy = (manifest: readonly string[]): Rendition[] =>
+      toRenditions(fileSourcesOf(record, item, base, manifest));
+    const named = (files: Rendition[]): Rendition | undefined =>
+      files.find((rendition) => rendition.name === name);
+    const fromLinks = named(filesBy([]));
     if (fromLinks !== undefined) return { record, rendition: fromLinks };
-    const manifest = await this.#nasa.manifest(record.id, signal);
-    const rendition = wanted(manifest);
+    const files = filesBy((await parts.manifest(record.id)).value);
+    const rendition = named(files);
     if (rendition !== undefined) return { record, rendition };
-    const names = toRenditions({ ...sources, manifest }).map((known) => known.name);
-    throw new ArchiveError({
-      code: 'not-found',
-      message: `"${record.title}" has no file named "${name}". Nothing was fetched. It has: ${names.join(', ') || 'none'}.`,
-      retryable: false,
-    });
+    throw noSuchFile(
+      record,
+      name,
+      files.map((known) => known.name),
+    );
   }
 
   toCard(seen: SeenRecord): RecordCard {
     const { record, thumb, alt } = seen;
+    const key = thumb === null ? null : this.#keys.sign('nasa-files', thumb.url);
     return {
       record,
       thumb:
-        thumb === null
-          ? null
-          : {
-              key: this.#keys.sign('nasa-files', thumb.url),
-              width: thumb.width,
-              height: thumb.height,
-            },
+        thumb === null || key === null ? null : { key, width: thumb.width, height: thumb.height },
       alt,
     };
   }
 
-  #withKey(rendition: Rendition): RecordRendition {
-    const canShow = isViewable(rendition.mime);
-    return { ...rendition, key: canShow ? this.#keys.sign('nasa-files', rendition.url) : null };
+  #tools(): DetailTools {
+    return {
+      base: this.#nasa.base(),
+      toCard: ({ seen }) => this.toCard(seen),
+      withKey: (rendition) => {
+        const canShow = isViewable(rendition.mime);
+        return { ...rendition, key: canShow ? this.#keys.sign('nasa-files', rendition.url) : null };
+      },
+    };
   }
 
-  #remember(item: WireItem, base: URL): SeenRecord {
-    const seen = toSeenRecord(item, base);
-    this.#links.set(seen, item.links);
-    this.#recent.add(keyOf(base, item.id), seen);
-    return seen;
+  async #find(id: string, parts: RecordParts): Promise<RecentRecord> {
+    const base = this.#nasa.base();
+    const known = this.#recent.get(keyOf(base, id));
+    if (known !== undefined) return known;
+    const found = await parts.find(id);
+    if (found === null) throw noSuchRecord(id);
+    return this.#remember(found.value, base, found.age);
   }
 
-  #toPage(wire: WirePage, at: { page: number; pageSize: number; base: URL }): SearchPage {
+  #remember(item: WireItem, base: URL, age: AnswerAge): RecentRecord {
+    const recent = { seen: toSeenRecord(item, base), item, age };
+    this.#recent.add(keyOf(base, item.id), recent);
+    return recent;
+  }
+
+  #toPage(
+    { value: wire, age }: Answered<WirePage>,
+    at: { page: number; pageSize: number; base: URL },
+  ): SearchPage {
     const { page, pageSize, base } = at;
-    const cards = wire.items.map((item) => this.toCard(this.#remember(item, base)));
+    const cards = wire.items.map((item) => this.toCard(this.#remember(item, base, age).seen));
     const listed = wire.items.length + wire.unreadable;
     const total = wire.totalHits ?? (page - 1) * pageSize + listed;
     // The next link is no proof: the archive also sends it on the last page that it is willing to give.
@@ -219,7 +246,7 @@ class Records implements RecordsService {
       hasNext: isMore && listed > 0 && (page + 1) * pageSize <= resultCeiling,
       ceiling: resultCeiling,
       unreadable: wire.unreadable,
-      age: { fetchedAtMs: Date.now(), origin: 'network', isStale: false, problem: null },
+      age,
     };
   }
 }
@@ -227,10 +254,6 @@ class Records implements RecordsService {
 /** Live and sample may use the same ids for different records. */
 function keyOf(base: URL, id: string): string {
   return `${base.href} ${id}`;
-}
-
-function hasCaptions({ kind }: ArchiveRecord): boolean {
-  return kind === 'video' || kind === 'audio';
 }
 
 function nasaIdOf(ref: RecordRef): string {
@@ -251,12 +274,12 @@ function noSuchRecord(id: string): ArchiveError {
   });
 }
 
-function isNotFound(error: unknown): boolean {
-  return error instanceof ArchiveError && error.code === 'not-found';
-}
-
-function reasonOf(error: unknown): string {
-  return error instanceof ArchiveError ? error.message : 'Something unexpected happened here.';
+function noSuchFile(record: ArchiveRecord, name: string, names: readonly string[]): ArchiveError {
+  return new ArchiveError({
+    code: 'not-found',
+    message: `"${record.title}" has no file named "${name}". Nothing was fetched. It has: ${names.join(', ') || 'none'}.`,
+    retryable: false,
+  });
 }
 
 function cancelled(): ArchiveError {

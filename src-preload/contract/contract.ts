@@ -1,14 +1,18 @@
 import * as v from 'valibot';
 import { endpoint, type ContractShape } from './endpoint.ts';
 import * as s from './schemas.ts';
+import { cacheKinds } from './domain.ts';
 import type {
   AppInfo,
   ArchiveStatus,
+  CacheInfo,
   DownloadItem,
   KeptPage,
   RecordCard,
   RecordDetail,
   RecordRef,
+  RecordRendition,
+  Resolution,
   SearchPage,
   Settings,
   UiState,
@@ -58,33 +62,29 @@ export const contract = {
     check: endpoint<ArchiveStatus[]>()(s.nothing),
   },
   nasa: {
+    /**
+     * One page of a search: the kept answer while the archive calls it fresh, else the archive's, else (when
+     * it can't be had) the kept one with `age.problem`. `refresh` asks the archive in any case.
+     */
     search: endpoint<SearchPage>()(
-      v.strictObject({
-        query: s.nasaSearchQuery,
-        page: v.optional(s.pageNumber, 1),
-        pageSize: v.optional(s.pageSize, 100),
-        /** Goes to the archive even where a kept answer is still fresh by the archive's own word. */
-        refresh: v.optional(v.boolean(), false),
-      }),
+      v.strictObject({ ...s.nasaSearchPage.entries, refresh: v.optional(v.boolean(), false) }),
     ),
-    /** The kept copy of that page, at once and of any age; null where there is none. */
-    cachedSearch: endpoint<{ page: SearchPage | null }>()(
-      v.strictObject({
-        query: s.nasaSearchQuery,
-        page: v.optional(s.pageNumber, 1),
-        pageSize: v.optional(s.pageSize, 100),
-      }),
-    ),
+    /** What is kept of the same page, at once and of any age. */
+    cachedSearch: endpoint<{ page: SearchPage | null }>()(s.nasaSearchPage),
     /** One page (of 100) of an album; the name's case matters to the archive. */
     album: endpoint<SearchPage>()(
-      v.strictObject({
-        name: v.pipe(v.string(), v.minLength(1), v.maxLength(256)),
-        page: v.optional(s.pageNumber, 1),
-      }),
+      v.strictObject({ ...s.nasaAlbumPage.entries, refresh: v.optional(v.boolean(), false) }),
     ),
+    cachedAlbum: endpoint<{ page: SearchPage | null }>()(s.nasaAlbumPage),
   },
   records: {
     get: endpoint<RecordDetail>()(v.strictObject({ ref: s.recordRef })),
+    /** What is kept of a record, at once and of any age; null when it was never seen. */
+    cached: endpoint<{ detail: RecordDetail | null }>()(v.strictObject({ ref: s.recordRef })),
+    /** The record's files with sizes that the archive did not state asked for by HEAD, once and kept. */
+    sizes: endpoint<{ renditions: RecordRendition[] }>()(v.strictObject({ ref: s.recordRef })),
+    /** Which record a text names: an id, a reference, the address of a page or of a file. Asks nobody. */
+    resolve: endpoint<Resolution>()(v.strictObject({ text: s.shortText })),
   },
   /** All results of a query, past the archive's ceiling, stored by position. */
   results: {
@@ -150,9 +150,17 @@ export const contract = {
     showInFolder: endpoint<null>()(v.strictObject({ id: s.itemId })),
   },
   cache: {
-    /** Bytes that cached pictures take on disk, and may take. */
-    info: endpoint<{ bytes: number; budgetBytes: number }>()(s.nothing),
-    clear: endpoint<{ bytes: number; budgetBytes: number }>()(s.nothing),
+    /** Bytes that kept answers and media take on disk, and may take. */
+    info: endpoint<CacheInfo>()(s.nothing),
+    /** Deletes what is kept of these kinds, or of all; nothing of the library or the downloads. */
+    clear: endpoint<CacheInfo>()(
+      v.optional(
+        v.strictObject({
+          kinds: v.optional(v.pipe(v.array(v.picklist(cacheKinds)), v.minLength(1))),
+        }),
+        {},
+      ),
+    ),
   },
   calls: {
     /** Cancels a running call by the id that its caller gave it. Unknown ids are not an error. */

@@ -146,6 +146,37 @@ export interface RecordDetail {
   missing: { part: 'renditions' | 'metadata' | 'captions'; reason: string }[];
   creditLine: string;
   licenceNote: string | null;
+  /** That of its oldest part. */
+  age: AnswerAge;
+}
+
+/** Which record a text names. */
+export type Resolution =
+  | {
+      ref: RecordRef;
+      archive: ArchiveId;
+      /** What told: `text` is a guess, taken for an id as it stands. */
+      from: 'reference' | 'address' | 'number' | 'text';
+      reason: null;
+    }
+  | {
+      ref: null;
+      /** The archive that the text points to all the same; null where it points to none. */
+      archive: ArchiveId | null;
+      from: null;
+      /** Why there is no record, for the user to read. */
+      reason: string;
+    };
+
+/** What the cache holds. Pictures and media are files; the rest lies in one database. */
+export const cacheKinds = ['responses', 'pictures', 'media', 'results', 'captions'] as const;
+export type CacheKind = (typeof cacheKinds)[number];
+
+export interface CacheInfo {
+  /** All of it. */
+  bytes: number;
+  budgetBytes: number;
+  byKind: Partial<Record<CacheKind, number>>;
 }
 
 /** Search parameters of the NASA Image and Video Library, by the archive's own names. */

@@ -42,6 +42,17 @@ const wholeNumber = (min: number, max: number) =>
 export const pageNumber = wholeNumber(1, 1_000_000);
 export const pageSize = wholeNumber(1, 100);
 
+export const nasaSearchPage = v.strictObject({
+  query: nasaSearchQuery,
+  page: v.optional(pageNumber, 1),
+  pageSize: v.optional(pageSize, 100),
+});
+
+export const nasaAlbumPage = v.strictObject({
+  name: v.pipe(v.string(), v.minLength(1), v.maxLength(256)),
+  page: v.optional(pageNumber, 1),
+});
+
 export const settingsPatch = v.partial(
   v.strictObject({
     theme: v.picklist(['system', 'dark', 'light', 'contrast']),

@@ -8,24 +8,24 @@
  * `welcomed` = no, `platform`, `delay` (ms), `layout`.
  */
 import * as v from 'valibot';
-import type { AnswerAge } from '#contract/age.ts';
 import { createApi, type Handlers, type Transport } from '#contract/api.ts';
 import { contract } from '#contract/contract.ts';
-import type {
-  AppInfo,
-  ArchiveStatus,
-  DownloadItem,
-  NasaSearchQuery,
-  RecordCard,
-  RecordRef,
-  SearchPage,
-  Settings,
+import {
+  toRef,
+  type AppInfo,
+  type ArchiveStatus,
+  type DownloadItem,
+  type NasaSearchQuery,
+  type RecordCard,
+  type RecordRef,
+  type SearchPage,
+  type Settings,
 } from '#contract/domain.ts';
 import { channelOf, eventChannelOf, type ArgumentSchema } from '#contract/endpoint.ts';
 import { ArchiveError, type Envelope, type ErrorCode } from '#contract/errors.ts';
 import type { ArchiveEvents, EventName } from '#contract/events.ts';
 import { createFakeResults } from './fake-results.ts';
-import { fakeCard, fakeDetail, fakeIndexOf } from './fake-records.ts';
+import { fakeCard, fakeDetail, fakeIndexOf, justNow } from './fake-records.ts';
 
 export type Knobs = Readonly<Record<string, string | undefined>>;
 
@@ -207,6 +207,7 @@ export function createFakeCore(knobs: Knobs = {}): FakeCore {
           },
         };
       },
+      cachedAlbum: async () => ({ page: null }),
       album: async ({ name, page }, { signal }) => {
         await troubled(signal);
         const first = (page - 1) * 100;
@@ -225,6 +226,17 @@ export function createFakeCore(knobs: Knobs = {}): FakeCore {
       },
     },
     records: {
+      cached: async () => ({ detail: null }),
+      sizes: async ({ ref }) => {
+        const { renditions } = fakeDetail(fakeIndexOf(ref) ?? 0);
+        return { renditions: renditions.map((one) => ({ ...one, bytes: one.bytes ?? 1_200_000 })) };
+      },
+      resolve: async ({ text }) => ({
+        ref: toRef('nasa-images', text.trim()),
+        archive: 'nasa-images' as const,
+        from: 'text' as const,
+        reason: null,
+      }),
       get: async ({ ref }, { signal }) => {
         await troubled(signal);
         cardOf(ref);
@@ -316,8 +328,12 @@ export function createFakeCore(knobs: Knobs = {}): FakeCore {
       showInFolder: async () => null,
     },
     cache: {
-      info: async () => ({ bytes: 412_000_000, budgetBytes: settings.cacheBudgetBytes }),
-      clear: async () => ({ bytes: 0, budgetBytes: settings.cacheBudgetBytes }),
+      info: async () => ({
+        bytes: 412_000_000,
+        budgetBytes: settings.cacheBudgetBytes,
+        byKind: { responses: 12_000_000, pictures: 400_000_000 },
+      }),
+      clear: async () => ({ bytes: 0, budgetBytes: settings.cacheBudgetBytes, byKind: {} }),
     },
     calls: {
       cancel: async ({ id }) => {
@@ -394,13 +410,6 @@ export function createFakeCore(knobs: Knobs = {}): FakeCore {
   };
   return { transport, emit, calls, copied: () => copied, uiState: () => uiState };
 }
-
-const justNow = (): AnswerAge => ({
-  fetchedAtMs: Date.now(),
-  origin: 'network',
-  isStale: false,
-  problem: null,
-});
 
 function searchPage(at: {
   first: number;

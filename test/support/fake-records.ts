@@ -2,6 +2,7 @@
  * Runs in a page or in Node. Records made from a number, for looking at the renderer and for its tests:
  * always the same, as many as asked for, with the gaps and the oddities that the archive has.
  */
+import type { AnswerAge } from '#contract/age.ts';
 import {
   toRef,
   type MediaKey,
@@ -222,6 +223,7 @@ export function fakeDetail(index: number): RecordDetail {
       : [],
     creditLine: card.record.credit ?? `NASA/${String(card.record.fields['center'])}`,
     licenceNote: 'May be used with the credit line, without implying that NASA endorses it.',
+    age: justNow(),
   };
 }
 
@@ -230,3 +232,11 @@ export function fakeIndexOf(ref: string): number | null {
   const digits = /(\d{6})$/.exec(ref)?.[1] ?? /\/(\d+)$/.exec(ref)?.[1];
   return digits === undefined ? null : Number(digits);
 }
+
+/** The age of an answer that has just come. */
+export const justNow = (): AnswerAge => ({
+  fetchedAtMs: Date.now(),
+  origin: 'network',
+  isStale: false,
+  problem: null,
+});

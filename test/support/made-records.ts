@@ -59,5 +59,6 @@ export function makeDetail(
     missing: [],
     creditLine: 'NASA',
     licenceNote: null,
+    age: { fetchedAtMs: 0, origin: 'network', isStale: false, problem: null },
   };
 }

@@ -41,5 +41,6 @@ export function createPlainHttpClient(): HttpClient {
   return {
     open,
     getJson: () => Promise.reject(new Error('downloads ask for no JSON')),
+    getBytes: () => Promise.reject(new Error('downloads ask for no documents')),
   };
 }

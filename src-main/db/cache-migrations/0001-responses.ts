@@ -10,6 +10,8 @@ export const responses: CacheMigration = {
         -- Address asked for, after the archive's configured address is resolved; live and sample differ in it.
         url TEXT NOT NULL UNIQUE CHECK (length(url) > 0),
         kind TEXT NOT NULL CHECK (kind IN ('search', 'album', 'record', 'captions')),
+        -- The record that it is about, as a ref; null for lists.
+        subject TEXT,
         -- 200, or 404 for an answer that something is not there.
         status INTEGER NOT NULL CHECK (status IN (200, 404)),
         coding TEXT NOT NULL CHECK (coding IN ('identity', 'gzip')),
@@ -24,7 +26,8 @@ export const responses: CacheMigration = {
         max_age_s INTEGER NOT NULL CHECK (max_age_s >= 0),
         used_at_ms INTEGER NOT NULL CHECK (used_at_ms >= 0)
       ) STRICT;
-      CREATE INDEX responses_by_use ON responses (used_at_ms);
+      CREATE INDEX responses_by_use ON responses (used_at_ms DESC, id DESC);
+      CREATE INDEX responses_by_kind ON responses (kind, body_bytes);
 
       -- Bodies lie in a table of their own, so that walking the index by use reads no bodies.
       CREATE TABLE response_bodies (
@@ -32,14 +35,14 @@ export const responses: CacheMigration = {
         body BLOB NOT NULL
       ) STRICT;
 
-      -- What is kept whatever the budget: an owner (such as 'library nasa:PIA12348') pins an address, whether
-      -- or not its answer is here yet.
+      -- What is kept whatever the budget. An owner (such as 'library') pins a name: the address of a file or an
+      -- answer, or the ref of a record, which stands for all answers about it; here already or not.
       CREATE TABLE pins (
         owner TEXT NOT NULL CHECK (length(owner) > 0),
-        url TEXT NOT NULL CHECK (length(url) > 0),
-        PRIMARY KEY (owner, url)
+        name TEXT NOT NULL CHECK (length(name) > 0),
+        PRIMARY KEY (owner, name)
       ) STRICT, WITHOUT ROWID;
-      CREATE INDEX pins_by_url ON pins (url);
+      CREATE INDEX pins_by_name ON pins (name);
 
       -- Files below PROFILE/cache/media, by the hash in their name.
       CREATE TABLE media (
@@ -51,8 +54,8 @@ export const responses: CacheMigration = {
         stored_at_ms INTEGER NOT NULL CHECK (stored_at_ms >= 0),
         used_at_ms INTEGER NOT NULL CHECK (used_at_ms >= 0)
       ) STRICT, WITHOUT ROWID;
-      CREATE INDEX media_by_use ON media (used_at_ms);
-      CREATE INDEX media_by_url ON media (url);
+      CREATE INDEX media_by_use ON media (used_at_ms DESC, hash DESC);
+      CREATE INDEX media_by_kind ON media (kind, size_bytes);
 
       -- Sizes of files as a HEAD request told them; null where the archive did not say.
       CREATE TABLE file_sizes (

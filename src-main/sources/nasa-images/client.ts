@@ -1,152 +1,148 @@
 /**
- * Runs in plain Node. The NASA Image and Video Library's API: its addresses, and the one place that asks it.
- * What comes back is the wire's shape; map.ts makes records of it.
+ * Runs in plain Node. The NASA Image and Video Library, asked: straight over the network where an answer is
+ * wanted once (a listing, a probe), through the cache where it is shown. What comes back is the wire's
+ * shape; map.ts makes records of it.
  */
 import type { NasaSearchQuery } from '#contract/domain.ts';
 import { ArchiveError } from '#contract/errors.ts';
-import type { HttpClient, Lane } from '../../http/http-client.ts';
-import { encodeSegment, toAddress } from './hrefs.ts';
 import {
-  parseLocation,
-  parseManifest,
-  parseMetadataDocument,
-  parsePage,
-  type JsonObject,
-  type WireItem,
-  type WirePage,
-} from './wire.ts';
-
-/** The archive lists no window that ends past this result, whatever the total says. */
-export const resultCeiling = 10_000;
-/** Pages of an album always have this size. */
-export const albumPageSize = 100;
-
-const searchNames = [
-  'q',
-  'center',
-  'description',
-  'description_508',
-  'keywords',
-  'location',
-  'media_type',
-  'nasa_id',
-  'photographer',
-  'secondary_creator',
-  'title',
-  'year_start',
-  'year_end',
-] as const satisfies readonly (keyof NasaSearchQuery)[];
+  createPlainDocuments,
+  type Answered,
+  type Documents,
+  type Manner,
+  type Question,
+} from '../../http/documents.ts';
+import type { HttpClient } from '../../http/http-client.ts';
+import { toAddress } from './hrefs.ts';
+import { createNasaQuestions, type NasaQuestions } from './questions.ts';
+import type { JsonObject, WireItem, WirePage } from './wire.ts';
 
 export interface NasaImagesOptions {
   http: HttpClient;
   /** The API's address, asked anew for each request: live and sample can change places while we run. */
   address: () => { base: URL };
+  /** What stands between us and the network; nothing where this is left out. */
+  documents?: Documents;
+}
+
+/** What the archive has of single records. */
+export interface RecordParts {
+  /** The record of exactly this id, or null: the archive's own search by id is fuzzy. */
+  find(id: string): Promise<Answered<WireItem> | null>;
+  /** A record's files, as the archive writes their addresses. */
+  manifest(id: string): Promise<Answered<string[]>>;
+  /** A record's metadata document, or null where it has none. */
+  metadata(id: string): Promise<Answered<JsonObject> | null>;
+  /** Address of a record's captions as the archive writes it, or null where it has none. */
+  captions(id: string): Promise<Answered<string> | null>;
 }
 
 export interface NasaImagesClient {
   /** The API's address now. */
   base(): URL;
-  /** Throws 'beyond-ceiling' without asking when the page ends past result 10,000. */
+  /** The questions to the archive as it is configured now. */
+  questions(): NasaQuestions;
+  /** Through the cache: see `Documents`. */
+  ask<T>(question: Question<T>, signal: AbortSignal, manner?: Manner): Promise<Answered<T>>;
+  /** What is kept, at once; null where nothing is. */
+  kept<T>(question: Question<T>): Promise<Answered<T> | null>;
+  /** Keeps an item of a list as the record that it is. */
+  keepSeen(item: WireItem): void;
+  /** Straight from the archive. Throws 'beyond-ceiling' without asking when the page ends past result 10,000. */
   search(
     query: NasaSearchQuery,
     page: number,
     pageSize: number,
     signal: AbortSignal,
   ): Promise<WirePage>;
-  /** The record of exactly this id, or null: the archive's own search by id is fuzzy. */
-  find(id: string, signal: AbortSignal): Promise<WireItem | null>;
-  /** One page (of 100) of an album. The name's case matters; an unknown album is 'not-found'. */
-  album(name: string, page: number, signal: AbortSignal): Promise<WirePage>;
-  /** Addresses of a record's files, as the archive writes them. */
-  manifest(id: string, signal: AbortSignal): Promise<string[]>;
-  /** A record's metadata document. */
-  metadata(id: string, signal: AbortSignal): Promise<JsonObject>;
-  /** Address of a record's captions as the archive writes it, or null where it has none. */
-  captions(id: string, signal: AbortSignal): Promise<string | null>;
+  /** Parts of records through the cache. */
+  parts(signal: AbortSignal): RecordParts;
+  /** Parts of records as far as they are kept; what is not fails as 'unavailable'. */
+  keptParts(): RecordParts;
 }
 
+type Ask = <T>(question: Question<T>) => Promise<Answered<T>>;
+
 /** Builds the client. */
-export function createNasaImagesClient({ http, address }: NasaImagesOptions): NasaImagesClient {
-  const ask = async (url: string, lane: Lane, signal: AbortSignal): Promise<unknown> =>
-    (await http.getJson({ url, lane, signal, headers: { accept: 'application/json' } })).body;
-  const askApi = (path: string, signal: AbortSignal): Promise<unknown> =>
-    ask(joinUrl(address().base, path), 'nasa-api', signal);
-  const search: NasaImagesClient['search'] = async (query, page, pageSize, signal) => {
-    refusePastCeiling(page, pageSize);
-    return parsePage(await askApi(`/search?${searchParams(query, page, pageSize)}`, signal));
+export function createNasaImagesClient(options: NasaImagesOptions): NasaImagesClient {
+  const { http, address } = options;
+  const direct = createPlainDocuments(http, Date.now);
+  const documents = options.documents ?? direct;
+  const questions = (): NasaQuestions => createNasaQuestions(address().base);
+  const askKept: Ask = async (question) => {
+    const kept = await documents.kept(question);
+    if (kept === null) throw notKept();
+    return kept;
   };
 
   return {
     base: () => address().base,
-    search,
-    find: async (id, signal) => {
-      const { items } = await search({ nasa_id: id }, 1, albumPageSize, signal);
-      return items.find((item) => item.id === id) ?? null;
+    questions,
+    ask: (question, signal, manner) => documents.ask(question, signal, manner),
+    kept: (question) => documents.kept(question),
+    keepSeen: (item) => {
+      documents.keep(questions().seen(item.id), item);
     },
-    album: async (name, page, signal) => {
-      refusePastCeiling(page, albumPageSize);
-      return parsePage(await askApi(`/album/${pathSegment(name)}?page=${String(page)}`, signal));
-    },
-    manifest: async (id, signal) =>
-      parseManifest(await askApi(`/asset/${pathSegment(id)}`, signal)),
-    metadata: async (id, signal) => {
-      const { base } = address();
-      const place = parseLocation(await askApi(`/metadata/${pathSegment(id)}`, signal));
-      const url = toAddress(place, id, base);
-      if (url === null) throw badPlace();
-      return parseMetadataDocument(await ask(url, 'nasa-files', signal));
-    },
-    captions: async (id, signal) => {
-      try {
-        return parseLocation(await askApi(`/captions/${pathSegment(id)}`, signal));
-      } catch (error) {
-        // 404: none; 400: a picture, which never has any. Both are answers.
-        const isNone =
-          error instanceof ArchiveError &&
-          (error.code === 'not-found' || error.code === 'refused-by-archive');
-        if (isNone) return null;
-        throw error;
-      }
-    },
+    search: async (query, page, pageSize, signal) =>
+      (await direct.ask(questions().search(query, page, pageSize), signal)).value,
+    parts: (signal) =>
+      partsOver(address().base, (question) => documents.ask(question, signal), documents),
+    keptParts: () => partsOver(address().base, askKept, documents),
   };
 }
 
-/** The query as the API takes it; empty parameters are left out, as they would match nothing. */
-export function searchParams(query: NasaSearchQuery, page: number, pageSize: number): string {
-  const params = new URLSearchParams();
-  for (const name of searchNames) {
-    const value = query[name]?.trim();
-    if (value !== undefined && value !== '') params.set(name, value);
+function partsOver(base: URL, ask: Ask, documents: Documents): RecordParts {
+  const questions = createNasaQuestions(base);
+  return {
+    find: async (id) => {
+      let failure: unknown;
+      try {
+        const page = await ask(questions.find(id));
+        const item = page.value.items.find((one) => one.id === id);
+        return item === undefined ? null : { ...page, value: item };
+      } catch (error) {
+        failure = error;
+      }
+      const seen = await documents.kept(questions.seen(id));
+      if (seen === null || !isNoAnswer(failure)) throw failure;
+      return { ...seen, age: { ...seen.age, problem: failure.toWire() } };
+    },
+    manifest: async (id) => ask(questions.manifest(id)),
+    metadata: (id) =>
+      orNone(async () => {
+        const place = await ask(questions.metadataPlace(id));
+        const url = toAddress(place.value, id, base);
+        if (url === null) throw badPlace();
+        return ask(questions.metadata(id, url));
+      }),
+    captions: (id) => orNone(() => ask(questions.captionsPlace(id))),
+  };
+}
+
+/** True where the archive could not be heard, as opposed to what it said. */
+function isNoAnswer(error: unknown): error is ArchiveError {
+  const said = ['cancelled', 'not-found', 'refused-by-archive'];
+  return error instanceof ArchiveError && !said.includes(error.code);
+}
+
+/** 404: there is none. 400: a picture, which never has captions. Both are answers. */
+async function orNone<T>(work: () => Promise<T>): Promise<T | null> {
+  try {
+    return await work();
+  } catch (error) {
+    const isNone =
+      error instanceof ArchiveError &&
+      (error.code === 'not-found' || error.code === 'refused-by-archive');
+    if (isNone) return null;
+    throw error;
   }
-  params.set('page', String(page));
-  params.set('page_size', String(pageSize));
-  return params.toString();
 }
 
-/** The base may have a path of its own, with or without a slash at its end. */
-function joinUrl(base: URL, path: string): string {
-  return `${base.origin}${base.pathname.replace(/\/+$/, '')}${path}`;
-}
-
-/** An id or name as a path segment. Dots alone would climb the path, however they are encoded. */
-function pathSegment(text: string): string {
-  if (text === '.' || text === '..' || text === '') {
-    throw new ArchiveError({
-      code: 'not-found',
-      message: `NASA has no record named "${text}". Nothing was sent. Check the identifier.`,
-      retryable: false,
-    });
-  }
-  return encodeSegment(text);
-}
-
-function refusePastCeiling(page: number, pageSize: number): void {
-  if (page * pageSize <= resultCeiling) return;
-  throw new ArchiveError({
-    code: 'beyond-ceiling',
-    message:
-      'NASA lists only the first 10,000 results of a search. Nothing was sent; what was found so far stays. Narrow the search, by years for example, to see the others.',
-    retryable: false,
+function notKept(): ArchiveError {
+  return new ArchiveError({
+    code: 'unavailable',
+    message: 'This part of the record was not kept. It comes when NASA answers.',
+    retryable: true,
   });
 }
 

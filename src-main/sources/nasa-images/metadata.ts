@@ -47,6 +47,49 @@ export function withoutPrivateFields(document: JsonObject): JsonObject {
   return Object.fromEntries(entries);
 }
 
+/** Tags that state pixels, the most trustworthy first: a camera's own survive later cropping. */
+const pixelTags: readonly (readonly [string, string])[] = [
+  ['PNG:ImageWidth', 'PNG:ImageHeight'],
+  ['QuickTime:SourceImageWidth', 'QuickTime:SourceImageHeight'],
+  ['QuickTime:ImageWidth', 'QuickTime:ImageHeight'],
+  ['EXIF:ImageWidth', 'EXIF:ImageHeight'],
+  ['EXIF:ExifImageWidth', 'EXIF:ExifImageHeight'],
+];
+
+interface Pixels {
+  width: number;
+  height: number;
+}
+
+/** Pixels of the original file as the document states them, whichever shape it has; null where it does not. */
+export function originalPixelsOf(document: JsonObject): Pixels | null {
+  const valueOf = (name: string): unknown => {
+    const [group = '', tag = ''] = name.split(':');
+    const inGroup = document[group];
+    return document[name] ?? (isGroup(group, inGroup) ? inGroup[tag] : undefined);
+  };
+  const pair = (across: unknown, down: unknown): Pixels | null => {
+    const [width, height] = [toPixels(across), toPixels(down)];
+    return width === null || height === null ? null : { width, height };
+  };
+  const size = /^(\d+)[x ](\d+)$/.exec(toText(valueOf('Composite:ImageSize'), 0));
+  return (
+    pair(valueOf('File:ImageWidth'), valueOf('File:ImageHeight')) ??
+    pair(size?.[1], size?.[2]) ??
+    pixelTags.reduce<Pixels | null>(
+      (found, [across, down]) => found ?? pair(valueOf(across), valueOf(down)),
+      null,
+    )
+  );
+}
+
+function toPixels(value: unknown): number | null {
+  const pixels = typeof value === 'string' && /^\d{1,7}$/.test(value) ? Number(value) : value;
+  return typeof pixels === 'number' && Number.isInteger(pixels) && pixels > 0 && pixels < 1e7
+    ? pixels
+    : null;
+}
+
 /** A group has no colon in its name and holds tags: `{"EXIF": {…}}`. */
 function isGroup(name: string, value: unknown): value is JsonObject {
   return (

@@ -114,6 +114,14 @@ export function parseItem(value: unknown): WireItem | null {
   };
 }
 
+/** Reads an item that was kept as `WireItem`; throws 'bad-answer' for anything else. */
+export function parseStoredItem(body: unknown): WireItem {
+  const stored = v.safeParse(v.object({ data: jsonObject, href: maybeText, links: list }), body);
+  const item = stored.success ? parseItem({ ...stored.output, data: [stored.output.data] }) : null;
+  if (item === null) throw badAnswer('a record');
+  return item;
+}
+
 /**
  * Reads the list of an item's files: `/asset` wraps it in a collection, `collection.json` is a bare array of
  * strings. What is not an address is left out.

@@ -31,7 +31,7 @@ function open(migrations?: readonly Migration[]): CacheFile {
 }
 
 const pin = (cache: CacheFile, owner: string) =>
-  cache.db.prepare<[string]>(`INSERT INTO pins (owner, url) VALUES (?, 'https://x')`).run(owner);
+  cache.db.prepare<[string]>(`INSERT INTO pins (owner, name) VALUES (?, 'https://x')`).run(owner);
 const owners = (cache: CacheFile) =>
   cache.db
     .prepare<[], { owner: string }>('SELECT owner FROM pins ORDER BY owner')

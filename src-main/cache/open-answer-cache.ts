@@ -1,0 +1,54 @@
+/**
+ * Runs in plain Node. The kept answers of a profile, on a connection of their own: its writes can always come
+ * later, so they never wait for another's.
+ */
+import type { Database } from '../db/database.ts';
+import type { Log } from '../db/log.ts';
+import { openCache } from '../db/open-cache.ts';
+import type { CachePart } from './cache-service.ts';
+import { createResponseStore, type ResponseStore } from './response-store.ts';
+import { PinsRepo } from './responses-repo.ts';
+
+/** A write that another connection holds up for longer is put off: the main thread must not stall. */
+const busyTimeoutMs = 25;
+/** Answers take at most this part of the cache's budget; pictures and media have the rest. */
+const shareOfBudget = 1 / 8;
+
+export interface AnswerCache {
+  db: Database;
+  store: ResponseStore;
+  pins: PinsRepo;
+  part: CachePart;
+  close(): Promise<void>;
+}
+
+/** Opens them; the disk is first touched by the first question. */
+export function openAnswerCache(options: {
+  profileDir: string;
+  budgetBytes: () => number;
+  nowMs: () => number;
+  log: Log;
+}): AnswerCache {
+  const { profileDir, budgetBytes, nowMs, log } = options;
+  const file = openCache({ profileDir, log, busyTimeoutMs });
+  const store = createResponseStore({
+    db: file.db,
+    budgetBytes: () => budgetBytes() * shareOfBudget,
+    nowMs,
+    log,
+  });
+  return {
+    db: file.db,
+    store,
+    pins: new PinsRepo(file.db),
+    part: {
+      kind: 'responses',
+      bytes: () => store.bytesByKind().reduce((sum, { bytes }) => sum + bytes, 0),
+      clear: () => store.clear(),
+    },
+    close: async () => {
+      await store.close();
+      file.close();
+    },
+  };
+}

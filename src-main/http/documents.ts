@@ -1,0 +1,102 @@
+/**
+ * Runs in plain Node. Questions to an archive whose answer is a document, and who answers them: the network,
+ * or the cache in front of it (src-main/cache). Sources state the questions and know nothing of either.
+ */
+import type { AnswerAge } from '#contract/age.ts';
+import type { BytesAnswer, HttpClient, HttpRequest, Lane } from './http-client.ts';
+import { readJsonOf } from './read-json.ts';
+
+/** What an answer is about: the cache counts and clears by it. */
+export type DocumentKind = 'search' | 'album' | 'record' | 'captions';
+
+interface QuestionBase {
+  url: string;
+  lane: Lane;
+  kind: DocumentKind;
+  /** The record that the answer is about (its ref), so that pinning the record pins its answers. */
+  subject: string | null;
+  /** True where "there is none" (404) is an answer worth repeating while the archive can't be asked. */
+  isAbsenceKept?: boolean;
+  /** What a 404 says is not there. */
+  absence?: HttpRequest['absence'];
+}
+
+/**
+ * One question. `read` makes a value of the body and throws `ArchiveError` ('bad-answer') for anything else:
+ * what it refuses is never kept.
+ */
+export type Question<T> = QuestionBase &
+  (
+    | { format: 'json'; read: (body: unknown) => T }
+    | {
+        format: 'bytes';
+        maxBytes: number;
+        read: (bytes: Buffer, contentType: string | null) => T;
+      }
+  );
+
+export interface Answered<T> {
+  value: T;
+  age: AnswerAge;
+}
+
+export interface Manner {
+  /** Ask the archive even where a kept answer is still fresh. */
+  refresh?: boolean | undefined;
+}
+
+export interface Documents {
+  /**
+   * The kept answer while the archive calls it fresh; else the archive's; else, when the archive can't be
+   * had, the kept one with `age.problem`. Throws `ArchiveError`.
+   */
+  ask<T>(question: Question<T>, signal: AbortSignal, manner?: Manner): Promise<Answered<T>>;
+  /** What is kept, whatever its age; null where nothing is. Throws only what was kept as absence. */
+  kept<T>(question: Question<T>): Promise<Answered<T> | null>;
+  /** Keeps a document that came as a part of another answer, as the answer to this question. */
+  keep(question: Question<unknown>, body: unknown): void;
+}
+
+/** Larger documents are no answers: the largest real page is below 1 MB, and reading one takes the main thread. */
+export const documentMaxBytes = 8 * 1024 * 1024;
+
+/** Sends a question over the network. */
+export function send(
+  http: HttpClient,
+  question: Question<unknown>,
+  signal: AbortSignal,
+  conditions: Record<string, string> = {},
+): Promise<BytesAnswer> {
+  const { url, lane, format, absence } = question;
+  const accept = format === 'json' ? 'application/json' : '*/*';
+  const maxBytes = format === 'json' ? documentMaxBytes : question.maxBytes;
+  const headers = { accept, ...conditions };
+  return http.getBytes({ url, lane, signal, headers, absence }, { maxBytes });
+}
+
+/** Makes the question's value of a body. Throws `ArchiveError` ('bad-answer'). */
+export function readAnswer<T>(
+  question: Question<T>,
+  answer: { bytes: Buffer; detail: string; contentType: string | null },
+): T {
+  return question.format === 'json'
+    ? question.read(readJsonOf(answer, question.lane))
+    : question.read(answer.bytes, answer.contentType);
+}
+
+/** Documents straight from the network, nothing kept. */
+export function createPlainDocuments(http: HttpClient, nowMs: () => number): Documents {
+  return {
+    ask: async (question, signal) => {
+      const answer = await send(http, question, signal);
+      const contentType = answer.headers['content-type'] ?? null;
+      const value = readAnswer(question, { ...answer, contentType });
+      return {
+        value,
+        age: { fetchedAtMs: nowMs(), origin: 'network', isStale: false, problem: null },
+      };
+    },
+    kept: async () => null,
+    keep: () => undefined,
+  };
+}

@@ -1,0 +1,138 @@
+/**
+ * Runs in plain Node. Which record a text names: a reference, an id, a PIA number, the address of a record's
+ * page or of one of its files. Asks nobody, so an id may still turn out to name nothing.
+ */
+import { parseRef, toRef, type ArchiveId, type Resolution } from '#contract/domain.ts';
+
+const longestId = 1024;
+
+const names: Readonly<Record<Exclude<ArchiveId, 'nasa-images'>, string>> = {
+  'pds-registry': 'the Planetary Data System',
+  astrobin: 'AstroBin',
+};
+
+/** Resolves a text; see `Resolution`. */
+export function resolveText(text: string): Resolution {
+  const wanted = text.trim().replace(/^<(.*)>$|^"(.*)"$/s, '$1$2');
+  if (wanted === '') return none(null, 'Nothing was given. A NASA id, such as PIA24439, will do.');
+  const ref = parseRef(wanted);
+  if (ref !== null) {
+    return ref.archive === 'nasa-images'
+      ? found(ref.id, 'reference')
+      : notServed(ref.archive, wanted);
+  }
+  if (/^urn:nasa:pds:/i.test(wanted)) return notServed('pds-registry', wanted);
+  const url = toUrl(wanted);
+  if (url !== null) return resolveUrl(url, wanted);
+  if (/^[a-z][a-z0-9+.-]*:\/\//i.test(wanted)) {
+    return none(null, `“${shortened(wanted)}” is not a web address that Almagest knows.`);
+  }
+  const number = /^pia[\s-]?(\d{5,6})$/i.exec(wanted)?.[1];
+  if (number !== undefined) return found(`PIA${number}`, 'number');
+  // Some ids hold blanks, commas, quotes, even slashes: what is no address is taken as it stands.
+  return wanted.length > longestId
+    ? none(null, `An id has ${longestId} letters at most.`)
+    : found(idOfFileName(wanted), 'text');
+}
+
+function found(id: string, from: 'reference' | 'address' | 'number' | 'text'): Resolution {
+  return { ref: toRef('nasa-images', id), archive: 'nasa-images', from, reason: null };
+}
+
+function none(archive: ArchiveId | null, reason: string): Resolution {
+  return { ref: null, archive, from: null, reason };
+}
+
+function notServed(archive: keyof typeof names, text: string): Resolution {
+  return none(
+    archive,
+    `“${shortened(text)}” belongs to ${names[archive]}, which this version of Almagest does not serve yet.`,
+  );
+}
+
+/** Addresses with and without their scheme: the latter only where the host is one that we know. */
+function toUrl(text: string): URL | null {
+  const withScheme = /^https?:\/\//i.test(text)
+    ? text
+    : /^(?:[\w-]+\.)*(?:nasa\.gov|astrobin\.com)(?:[/?#]|$)/i.test(text)
+      ? `https://${text}`
+      : null;
+  return withScheme !== null && URL.canParse(withScheme) ? new URL(withScheme) : null;
+}
+
+function isUnder(host: string, domain: string): boolean {
+  return host === domain || host.endsWith(`.${domain}`);
+}
+
+function resolveUrl(url: URL, text: string): Resolution {
+  const host = url.hostname.toLowerCase();
+  if (isUnder(host, 'astrobin.com')) return notServed('astrobin', text);
+  if (
+    host === 'pds.nasa.gov' ||
+    /(?:^|[.-])pds[a-z-]*\.(?:[\w-]+\.)*(?:nasa\.gov|edu)$/.test(host)
+  ) {
+    return notServed('pds-registry', text);
+  }
+  const isNasa = isUnder(host, 'nasa.gov');
+  const id = isNasa ? idOfNasaUrl(host, url) : null;
+  if (id !== null) return found(id, 'address');
+  if (/^(?:www\.)?images\.nasa\.gov$/.test(host) && /^\/album\/./.test(url.pathname)) {
+    const album = decoded(url.pathname.slice('/album/'.length).replace(/\/$/, ''));
+    return none(
+      'nasa-images',
+      `This address is that of an album, “${shortened(album)}”, not of a record.`,
+    );
+  }
+  return isNasa
+    ? none('nasa-images', 'This address names no record of the NASA Image and Video Library.')
+    : none(null, `${host} is no archive that Almagest knows.`);
+}
+
+/** The pages of the library, its files and its API; beyond these, a PIA number in the path. */
+function idOfNasaUrl(host: string, url: URL): string | null {
+  const path = url.pathname;
+  if (/^(?:www\.)?images\.nasa\.gov$/.test(host)) {
+    // /details/ID, /details-ID.html and, of old, #/details-ID.html.
+    const place = path === '/' ? url.hash.replace(/^#/, '') : path;
+    const part = /^\/details[-/](.+?)\/?$/.exec(place)?.[1];
+    if (part !== undefined) return nonEmpty(decoded(part.replace(/\.html$/, '')));
+  }
+  if (host === 'images-assets.nasa.gov') {
+    const part = /^\/(?:image|video|audio)\/([^/]+)\//.exec(path)?.[1];
+    if (part !== undefined) return nonEmpty(decoded(part));
+  }
+  if (host === 'images-api.nasa.gov') {
+    const part = /^\/(?:asset|metadata|captions)\/([^/]+)\/?$/.exec(path)?.[1];
+    if (part !== undefined) return nonEmpty(decoded(part));
+    const asked = path === '/search' ? url.searchParams.get('nasa_id') : null;
+    if (asked !== null) return nonEmpty(asked);
+  }
+  const number = /(?:^|[^a-z0-9])pia(\d{5,6})(?:[^0-9]|$)/i.exec(path)?.[1];
+  return number === undefined ? null : `PIA${number}`;
+}
+
+/** The name of one of the library's files names its record: `PIA24439~orig.jpg`. */
+function idOfFileName(text: string): string {
+  const match =
+    /^([^/\\]+)~(?:orig|large|medium|small|thumb|mobile|preview|\d+k)\.[a-z0-9]{2,4}$/i.exec(text);
+  return match?.[1] ?? text;
+}
+
+/** Decodes what is encoded; a percent sign of the id's own stays. */
+function decoded(text: string): string {
+  return text.replace(/(?:%[0-9A-Fa-f]{2})+/g, (run) => {
+    try {
+      return decodeURIComponent(run);
+    } catch {
+      return run;
+    }
+  });
+}
+
+function nonEmpty(id: string): string | null {
+  return id.trim() === '' || id.length > longestId ? null : id;
+}
+
+function shortened(text: string): string {
+  return text.length > 80 ? `${text.slice(0, 79)}…` : text;
+}
