@@ -19,6 +19,7 @@ import { WindowStateSaver } from './app/persistence.ts';
 import { SettingsHolder } from './app/settings-state.svelte.ts';
 import StartFailed from './app/StartFailed.svelte';
 import { applyStoredLook } from './app/theme.ts';
+import { ViewLoader } from './app/view-loader.svelte.ts';
 import { Downloads } from './features/downloads/downloads-state.svelte.ts';
 import { KeptRecords } from './features/library/kept-state.svelte.ts';
 import { frameText } from './i18n/frame.ts';
@@ -42,8 +43,8 @@ function target(): HTMLElement {
   return element;
 }
 
-/** Builds everything in order and mounts the frame. */
-function startApp(api: ArchiveApi, start: Start): void {
+/** Builds everything in order and mounts the frame, once the first view's code is there. */
+async function startApp(api: ArchiveApi, start: Start): Promise<void> {
   const state = parseWindowState(start.uiState);
   const saver = new WindowStateSaver(api, () =>
     serialiseWindowState({ ...navigation.snapshot, frame: frame.snapshot }),
@@ -63,6 +64,7 @@ function startApp(api: ArchiveApi, start: Start): void {
     onError: (error) => notices.showError(error),
     onUnavailable: (text) => notices.show({ text }),
   });
+  const views = new ViewLoader((error) => notices.showError(error));
   const archives = new Archives(api);
   archives.load().catch((error: unknown) => notices.showError(error));
   const kept = new KeptRecords(api, notices);
@@ -74,9 +76,11 @@ function startApp(api: ArchiveApi, start: Start): void {
   document.addEventListener('visibilitychange', () => {
     if (document.visibilityState === 'hidden') saver.flush();
   });
+  await views.load(navigation.route.view);
   mount(App, {
     target: target(),
     props: {
+      views,
       deps: { api, navigation, commands, notices, settings, kept, downloads, archives, frame },
     },
   });
@@ -111,9 +115,9 @@ async function begin(bridge: BridgeApi): Promise<void> {
       api.settings.get({}),
       api.app.loadUiState({}),
     ]);
-    const start = (): void => startApp(api, { info, settings, uiState: json });
-    if (info.startupProblem === null) start();
-    else showProblem(api, info.startupProblem, start);
+    const start = (): Promise<void> => startApp(api, { info, settings, uiState: json });
+    if (info.startupProblem === null) await start();
+    else showProblem(api, info.startupProblem, () => void start());
   } catch (error) {
     // eslint-disable-next-line no-console -- the page has no other place for it yet
     console.error(error);
