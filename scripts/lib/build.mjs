@@ -24,7 +24,7 @@ function* filesBelow(path) {
 }
 
 /** A hash of every input's content, so that a checkout with new times does not build again. */
-function inputHash() {
+export function inputHash() {
   const hash = createHash('sha256');
   for (const input of inputs) {
     for (const file of filesBelow(join(root, input))) {

@@ -2,56 +2,14 @@
  * The frame in a real browser, over a core in memory: keys, focus, history and what is restored, and axe over
  * every screen of the frame in every theme. Skipped with a printed reason where there is no Chromium.
  */
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import AxeBuilder from '@axe-core/playwright';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
-import {
-  collectTrouble,
-  findChromium,
-  serveRenderer,
-  settle,
-  startChromium,
-  type ServedRenderer,
-} from '#test/support/renderer-harness.ts';
+import { settle } from '#test/support/renderer-harness.ts';
+import { hasBrowser, useRenderer } from '#test/support/renderer-session.ts';
 import type { Knobs } from '#test/support/fake-core.ts';
 
-const hasChromium = findChromium() !== undefined;
-if (!hasChromium) console.log('frame.test.ts: skipped, no Chromium is installed');
-
-describe.skipIf(!hasChromium)('the frame', () => {
-  let served: ServedRenderer;
-  let browser: Browser;
-  let context: BrowserContext;
-  let trouble: string[];
-
-  beforeAll(async () => {
-    [served, browser] = await Promise.all([serveRenderer(), startChromium()]);
-  }, 120_000);
-  afterAll(async () => {
-    await browser?.close();
-    await served?.close();
-  });
-  afterEach(async () => {
-    await context.close();
-    expect(trouble).toEqual([]);
-  });
-
-  async function open(knobs: Knobs = {}, width = 1280, height = 800): Promise<Page> {
-    context = await browser.newContext({ viewport: { width, height }, reducedMotion: 'reduce' });
-    const page = await context.newPage();
-    trouble = collectTrouble(page);
-    await page.goto(served.url(knobs));
-    await page.locator('#main').waitFor();
-    return page;
-  }
-
-  const called = (page: Page, channel: string) =>
-    page.evaluate(
-      (wanted) =>
-        window.fakeCore?.calls.filter((call) => call.channel === wanted).map((call) => call.args) ??
-        [],
-      channel,
-    );
+describe.skipIf(!hasBrowser('frame.test.ts'))('the frame', () => {
+  const { address, called, open, openAt } = useRenderer();
 
   test('a command is found and run by keys alone, and the focus comes back', async () => {
     const page = await open();
@@ -244,10 +202,7 @@ describe.skipIf(!hasChromium)('the frame', () => {
     ['no-bridge', 'This page is not connected to Almagest'],
     ['startup', 'The library can’t be opened'],
   ])('%s is told on a whole page', async (state, title) => {
-    context = await browser.newContext();
-    const page = await context.newPage();
-    trouble = collectTrouble(page);
-    await page.goto(served.url({ state }));
+    const page = await openAt(address({ state }));
     await page.getByRole('heading', { name: title }).waitFor();
     expect(
       (await new AxeBuilder({ page }).setLegacyMode().analyze()).violations.map(({ id }) => id),

@@ -2,49 +2,18 @@
  * The NASA gallery in a real browser, over a core in memory: keys, mouse, selection, filters, states, coming
  * back, and axe over every state in every theme. Skipped with a printed reason where there is no Chromium.
  */
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import AxeBuilder from '@axe-core/playwright';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import type { Knobs } from '#test/support/fake-core.ts';
-import {
-  collectTrouble,
-  findChromium,
-  serveRenderer,
-  startChromium,
-  type ServedRenderer,
-} from '#test/support/renderer-harness.ts';
-
-const hasChromium = findChromium() !== undefined;
-if (!hasChromium) console.log('gallery.test.ts: skipped, no Chromium is installed');
+import { hasBrowser, useRenderer } from '#test/support/renderer-session.ts';
 
 const stars = JSON.stringify({ view: 'nasa', query: { q: 'stars' } });
 
-describe.skipIf(!hasChromium)('the NASA gallery', () => {
-  let served: ServedRenderer;
-  let browser: Browser;
-  let context: BrowserContext;
-  let trouble: string[];
-
-  beforeAll(async () => {
-    [served, browser] = await Promise.all([serveRenderer(), startChromium()]);
-  }, 120_000);
-  afterAll(async () => {
-    await browser?.close();
-    await served?.close();
-  });
-  afterEach(async () => {
-    await context.close();
-    expect(trouble).toEqual([]);
-  });
-
-  async function open(knobs: Knobs = {}, width = 1280, height = 800): Promise<Page> {
-    context = await browser.newContext({ viewport: { width, height }, reducedMotion: 'reduce' });
-    const page = await context.newPage();
-    trouble = collectTrouble(page);
-    await page.goto(served.url({ route: stars, ...knobs }));
-    await page.locator('#main').waitFor();
-    return page;
-  }
+describe.skipIf(!hasBrowser('gallery.test.ts'))('the NASA gallery', () => {
+  const { leave, open: openAny } = useRenderer();
+  const open = (knobs: Knobs = {}, width?: number, height?: number): Promise<Page> =>
+    openAny({ route: stars, ...knobs }, width, height);
 
   async function openResults(knobs: Knobs = {}, width = 1280, height = 800): Promise<Page> {
     const page = await open(knobs, width, height);
@@ -186,9 +155,10 @@ describe.skipIf(!hasChromium)('the NASA gallery', () => {
     expect(await searches(page)).toBe(asked);
 
     const saved = () => page.evaluate(() => window.fakeCore?.uiState() ?? '');
-    await expect.poll(saved).toContain('"hadFocus":true');
+    // Both in the same text: an earlier one may have been saved on the way.
+    await expect.poll(saved).toMatch(new RegExp(`"current":${before[1]}\\b[^]*"hadFocus":true`));
     const { entries } = JSON.parse(await saved()) as { entries: { memory: unknown }[] };
-    await context.close();
+    await leave();
     const again = await openResults({ memory: JSON.stringify(entries[0]?.memory) });
     await expect.poll(() => focused(again)).toBe(before[1]);
     await expect.poll(() => scrollTop(again)).toBe(before[0]);

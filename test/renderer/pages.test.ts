@@ -2,21 +2,12 @@
  * The record, the library and the downloads in a real browser over a core in memory: by keyboard, and axe
  * over each of their states in every theme. Skipped with a printed reason where there is no Chromium.
  */
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import AxeBuilder from '@axe-core/playwright';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
-import {
-  collectTrouble,
-  findChromium,
-  serveRenderer,
-  settle,
-  startChromium,
-  type ServedRenderer,
-} from '#test/support/renderer-harness.ts';
+import type { Page } from 'playwright-core';
+import { settle } from '#test/support/renderer-harness.ts';
+import { hasBrowser, useRenderer } from '#test/support/renderer-session.ts';
 import type { Knobs } from '#test/support/fake-core.ts';
-
-const hasChromium = findChromium() !== undefined;
-if (!hasChromium) console.log('pages.test.ts: skipped, no Chromium is installed');
 
 /** Loaded machines are slow; nothing here is about speed. */
 const until = <T>(read: () => T | Promise<T>) => expect.poll(read, { timeout: 20_000 });
@@ -30,41 +21,10 @@ const recordRoute = (index: number) =>
 const libraryRoute = (text = '') => JSON.stringify({ view: 'library', text });
 const downloadsRoute = JSON.stringify({ view: 'downloads' });
 
-describe.skipIf(!hasChromium)('pages', () => {
-  let served: ServedRenderer;
-  let browser: Browser;
-  let context: BrowserContext;
-  let trouble: string[];
+describe.skipIf(!hasBrowser('pages.test.ts'))('pages', () => {
+  const { address, called: asked, open } = useRenderer();
 
-  beforeAll(async () => {
-    [served, browser] = await Promise.all([serveRenderer(), startChromium()]);
-  }, 120_000);
-  afterAll(async () => {
-    await browser?.close();
-    await served?.close();
-  });
-  afterEach(async () => {
-    await context.close();
-    expect(trouble).toEqual([]);
-  });
-
-  async function open(knobs: Knobs, width = 1280, height = 800): Promise<Page> {
-    context = await browser.newContext({ viewport: { width, height }, reducedMotion: 'reduce' });
-    const page = await context.newPage();
-    trouble = collectTrouble(page);
-    await page.goto(served.url(knobs));
-    await page.locator('#main').waitFor();
-    return page;
-  }
-
-  const called = (page: Page, name: string) =>
-    page.evaluate(
-      (channel) =>
-        window.fakeCore?.calls
-          .filter((call) => call.channel === channel)
-          .map((call) => call.args) ?? [],
-      `almagest:${name}`,
-    );
+  const called = (page: Page, name: string) => asked(page, `almagest:${name}`);
 
   const openRecord = async (index: number, knobs: Knobs = {}) => {
     const page = await open({ route: recordRoute(index), ...knobs });
@@ -280,7 +240,7 @@ describe.skipIf(!hasChromium)('pages', () => {
     test('says what to do when it is empty, and when nothing matches', async () => {
       const page = await open({ route: libraryRoute() });
       await page.getByRole('heading', { name: 'Nothing kept yet' }).waitFor();
-      await page.goto(served.url({ route: libraryRoute('zzz'), kept: '3' }));
+      await page.goto(address({ route: libraryRoute('zzz'), kept: '3' }));
       await page.getByRole('heading', { name: 'Nothing kept has “zzz”' }).waitFor();
       await page.getByRole('button', { name: 'Show everything kept' }).click();
       await page.getByText('3 records.').waitFor();

@@ -1,25 +1,21 @@
 /**
- * Runs in plain Node 24. The renderer alone in a real browser: built by Vite, served from loopback under the
+ * Runs in plain Node 24. The renderer alone in a real browser: the built page, served from loopback under the
  * same content policy as the app, with a fake core where the bridge would be.
  *
  * As a program it takes a picture:
  *   node test/support/renderer-harness.ts --theme light --size 800x700 --out /tmp/x.png \
  *     --route '{"view":"nasa","query":{"q":"stars"}}' --knob state=failed --press 'Control+k' --type down
  */
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import { existsSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { extname, join, resolve, sep } from 'node:path';
+import { extname, resolve, sep } from 'node:path';
 import { parseArgs } from 'node:util';
-import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { chromium, type Browser, type Page } from 'playwright-core';
-import { build } from 'vite';
+import { builtFakeCore, builtPage } from './built-renderer.ts';
 import type { Knobs } from './fake-core.ts';
 import { paintPicture } from './fake-pictures.ts';
 import { makeFilm } from './made-film.ts';
-
-const root = resolve(import.meta.dirname, '../..');
 
 /** The policy that main sends with the page. */
 const policy =
@@ -37,42 +33,6 @@ const types: Readonly<Record<string, string>> = {
   '.png': 'image/png',
   '.svg': 'image/svg+xml',
 };
-
-async function buildRenderer(outDir: string): Promise<void> {
-  await build({
-    configFile: false,
-    root: join(root, 'src-renderer'),
-    base: './',
-    logLevel: 'error',
-    plugins: [svelte({ configFile: false })],
-    build: {
-      outDir: join(outDir, 'page'),
-      emptyOutDir: true,
-      target: 'chrome140',
-      assetsInlineLimit: 0,
-      modulePreload: { polyfill: false },
-      minify: false,
-    },
-  });
-  await build({
-    configFile: false,
-    root,
-    logLevel: 'error',
-    build: {
-      outDir: join(outDir, 'bridge'),
-      emptyOutDir: true,
-      target: 'chrome140',
-      minify: false,
-      copyPublicDir: false,
-      lib: {
-        entry: join(root, 'test/support/fake-core-entry.ts'),
-        formats: ['iife'],
-        name: 'fakeCoreEntry',
-        fileName: () => 'fake-core.js',
-      },
-    },
-  });
-}
 
 const pictures = new Map<string, Promise<Buffer>>();
 
@@ -162,8 +122,13 @@ async function sendPicture(name: string, response: ServerResponse): Promise<void
   response.end(await picture);
 }
 
-async function sendFile(outDir: string, path: string, response: ServerResponse): Promise<void> {
-  const base = path.startsWith('/harness/') ? join(outDir, 'bridge') : join(outDir, 'page');
+interface Folders {
+  page: string;
+  fakeCore: string;
+}
+
+async function sendFile(folders: Folders, path: string, response: ServerResponse): Promise<void> {
+  const base = path.startsWith('/harness/') ? folders.fakeCore : folders.page;
   if (path === '/favicon.ico') {
     response.writeHead(204).end();
     return;
@@ -184,7 +149,8 @@ async function sendFile(outDir: string, path: string, response: ServerResponse):
   response.writeHead(200, {
     'content-type': types[extname(file)] ?? 'application/octet-stream',
     'content-security-policy': policy,
-    'cache-control': 'no-store',
+    // Names of assets hold their hash; the browser then also keeps what it compiled of them.
+    'cache-control': wanted.startsWith('assets/') ? 'max-age=3600, immutable' : 'no-store',
   });
   response.end(body);
 }
@@ -205,10 +171,10 @@ export interface ServedRenderer {
   close(): Promise<void>;
 }
 
-/** Builds and serves the renderer until closed; everything lies in a temporary folder. */
+/** Serves the renderer until closed; builds it first where that was not done. */
 export async function serveRenderer(): Promise<ServedRenderer> {
-  const outDir = await mkdtemp(join(tmpdir(), 'almagest-renderer-'));
-  await buildRenderer(outDir);
+  const [page, fakeCore] = await Promise.all([builtPage(), builtFakeCore()]);
+  const folders = { page, fakeCore };
   const server = createServer((request, response) => {
     const path = decodeURIComponent(new URL(request.url ?? '/', 'http://localhost').pathname);
     const medium = path.startsWith('/media/') ? mediumOf(path.slice('/media/'.length)) : null;
@@ -217,7 +183,7 @@ export async function serveRenderer(): Promise<ServedRenderer> {
         ? sendMedium(medium, request.headers.range, response)
         : path.startsWith('/media/')
           ? sendPicture(path.slice('/media/'.length), response)
-          : sendFile(outDir, path, response);
+          : sendFile(folders, path, response);
     answered.catch((error: unknown) => {
       console.error(error);
       response.destroy();
@@ -234,7 +200,6 @@ export async function serveRenderer(): Promise<ServedRenderer> {
     async close() {
       server.closeAllConnections();
       await new Promise((done) => server.close(done));
-      await rm(outDir, { recursive: true, force: true });
     },
   };
 }

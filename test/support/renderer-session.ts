@@ -1,0 +1,104 @@
+/**
+ * Runs in vitest. One browser and one served page for the tests of a file: each test gets a page of its own with
+ * nothing left in its storage, and must end without a word of trouble on the page's console.
+ */
+import { afterAll, afterEach, beforeAll, expect } from 'vitest';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { Knobs } from './fake-core.ts';
+import {
+  collectTrouble,
+  findChromium,
+  serveRenderer,
+  startChromium,
+  type ServedRenderer,
+} from './renderer-harness.ts';
+
+/** False, with a printed reason, where there is no Chromium. */
+export function hasBrowser(file: string): boolean {
+  const has = findChromium() !== undefined;
+  if (!has) console.log(`${file}: skipped, no Chromium is installed`);
+  return has;
+}
+
+export interface RendererSession {
+  /** Opens the page with these knobs of the fake core; resolves when the frame is there. */
+  open(knobs?: Knobs, width?: number, height?: number): Promise<Page>;
+  /** Opens any address in a page that is watched and closed like the others. */
+  openAt(address: string): Promise<Page>;
+  address(knobs?: Knobs): string;
+  /** What a fake core was asked on one channel (`almagest:domain.method`), oldest first. */
+  called(page: Page, channel: string): Promise<unknown[]>;
+  /** Leaves the present page; the next `open` starts with empty storage. */
+  leave(): Promise<void>;
+}
+
+/** Call inside `describe`: it puts the set-up and the end of each test in place. */
+export function useRenderer(): RendererSession {
+  let served: ServedRenderer;
+  let browser: Browser;
+  /** One for all tests, so that the browser keeps what it has compiled of the page's code. */
+  let context: BrowserContext;
+  let current: Page | null = null;
+  let trouble: string[] = [];
+
+  const leave = async (): Promise<void> => {
+    const page = current;
+    current = null;
+    if (page === null || page.isClosed()) return;
+    // Leaves the page first: what it stores as it goes must not be found by the next.
+    await page.goto(new URL('/favicon.ico', served.url()).href).catch(() => undefined);
+    const session = await context.newCDPSession(page);
+    const { origin } = new URL(served.url());
+    await session.send('Storage.clearDataForOrigin', { origin, storageTypes: 'local_storage' });
+    await page.close();
+  };
+
+  beforeAll(async () => {
+    [served, browser] = await Promise.all([serveRenderer(), startChromium()]);
+    context = await browser.newContext({ reducedMotion: 'reduce' });
+  }, 120_000);
+  afterAll(async () => {
+    await browser?.close();
+    await served?.close();
+  });
+  afterEach(async () => {
+    const said = trouble;
+    trouble = [];
+    await leave();
+    expect(said).toEqual([]);
+  });
+
+  const newPage = async (): Promise<Page> => {
+    const page = await context.newPage();
+    current = page;
+    trouble = collectTrouble(page);
+    return page;
+  };
+
+  return {
+    address: (knobs) => served.url(knobs),
+    leave,
+    async open(knobs = {}, width = 1280, height = 800) {
+      await leave();
+      const page = await newPage();
+      await page.setViewportSize({ width, height });
+      await page.goto(served.url(knobs));
+      await page.locator('#main').waitFor();
+      return page;
+    },
+    async openAt(address) {
+      await leave();
+      const page = await newPage();
+      await page.goto(address);
+      return page;
+    },
+    called: (page, channel) =>
+      page.evaluate(
+        (wanted) =>
+          window.fakeCore?.calls
+            .filter((call) => call.channel === wanted)
+            .map((call): unknown => call.args) ?? [],
+        channel,
+      ),
+  };
+}
