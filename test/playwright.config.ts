@@ -6,7 +6,8 @@ export default defineConfig({
   outputDir: '../test-results',
   timeout: 60_000,
   expect: { timeout: 10_000 },
-  fullyParallel: false,
+  // Every test opens a window and a profile of its own, so two cores share all of them evenly.
+  fullyParallel: true,
   forbidOnly: process.env['CI'] !== undefined,
   // A flaky test is a defect: it must not pass by being run again.
   retries: 0,
