@@ -2,7 +2,6 @@
  * Runs in plain Node. The only place that constructs services, in explicit order: storage, network, archives,
  * records, media, library, downloads. Both shells and the tests start the core here.
  */
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { ArchiveError, type WireError } from '#contract/errors.ts';
 import { createArchives, type ArchivesService } from './archives/archives-service.ts';
@@ -26,6 +25,7 @@ import { createPolicy } from './http/policy.ts';
 import { createEnvironmentProxy } from './http/proxy.ts';
 import { createRateOf } from './http/rates.ts';
 import { createLibraryService } from './library/library-service.ts';
+import { makeFolder } from './make-folder.ts';
 import type { ComposeOptions, Core } from './ports.ts';
 import { createFileSizes } from './records/file-sizes.ts';
 import { createRecordsService, type RecordsService } from './records/records-service.ts';
@@ -75,7 +75,7 @@ type Opened<T> = { ok: true; value: T } | { ok: false; problem: WireError };
 /** A library that can't be opened must not keep anyone from searching: it is said, and the rest works. */
 function tryToOpenLibrary(profileDir: string, log: Log, clock: Clock): Opened<Library> {
   try {
-    mkdirSync(profileDir, { recursive: true });
+    makeFolder(profileDir);
     return { ok: true, value: openLibrary({ profileDir, log, clock }) };
   } catch (error) {
     if (error instanceof ArchiveError) return { ok: false, problem: error.toWire() };
@@ -160,7 +160,8 @@ export async function compose(options: ComposeOptions): Promise<Core> {
     override: overrides.nasaImagesApi,
     startSample: (size) => startSample(size, options.workers.sample, answers),
     probe: async (signal) => {
-      await nasa.search({ media_type: 'image' }, 1, 1, signal);
+      const { version } = await nasa.search({ media_type: 'image' }, 1, 1, signal);
+      return version === null ? null : `Collection+JSON ${version}`;
     },
     emit: options.emit,
   });

@@ -18,8 +18,8 @@ export interface ArchivesDeps {
   /** An address that takes the place of the live one, from the environment. */
   override: string | null;
   startSample(size: number): Promise<RunningSample>;
-  /** One cheap request to the archive; rejects when it does not answer. */
-  probe(signal: AbortSignal): Promise<void>;
+  /** One cheap request to the archive: what its answers are written in. Rejects when it does not answer. */
+  probe(signal: AbortSignal): Promise<string | null>;
   emit(name: 'archiveStatusChanged', payload: { status: ArchiveStatus }): void;
 }
 
@@ -87,13 +87,20 @@ class Archives implements ArchivesService {
   async check(signal: AbortSignal): Promise<ArchiveStatus[]> {
     await this.ready();
     this.#governor?.tryNow('nasa-api');
+    const checked = await this.#probe(signal);
+    return this.statuses().map((status) => ({ ...status, checked }));
+  }
+
+  async #probe(signal: AbortSignal): Promise<NonNullable<ArchiveStatus['checked']>> {
+    const startedMs = performance.now();
     try {
-      await this.#deps.probe(signal);
+      const dialect = await this.#deps.probe(signal);
+      return { latencyMs: Math.round(performance.now() - startedMs), dialect, problem: null };
     } catch (error) {
-      // A cancelled check tells nothing; any other failure is what the statuses say.
-      if (error instanceof ArchiveError && error.code === 'cancelled') throw error;
+      // A cancelled check tells nothing; any other failure is what it found.
+      if (!(error instanceof ArchiveError) || error.code === 'cancelled') throw error;
+      return { latencyMs: null, dialect: null, problem: error.toWire() };
     }
-    return this.statuses();
   }
 
   async settingsChanged(before: Settings, after: Settings): Promise<void> {

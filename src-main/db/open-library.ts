@@ -8,6 +8,7 @@ import * as fs from 'node:fs';
 import { join } from 'node:path';
 import { ArchiveError } from '#contract/errors.ts';
 import { backUpBeforeMigration, backUpDaily } from './backup.ts';
+import { makeFolder } from '../make-folder.ts';
 import { Database } from './database.ts';
 import type { Log } from './log.ts';
 import { applicationId, migrate, newestVersion, readVersion, type Migration } from './migrate.ts';
@@ -135,7 +136,7 @@ export function openLibrary(options: OpenLibraryOptions): Library {
   const backupDir = join(profileDir, 'backups');
   let db: Database;
   try {
-    fs.mkdirSync(profileDir, { recursive: true });
+    makeFolder(profileDir);
     if (holdsSomething(file)) inspect(file, newestVersion(options.migrations ?? libraryMigrations));
     db = new Database(openAndMigrate(file, backupDir, options), log);
   } catch (error) {

@@ -3,10 +3,11 @@
  * chose) and `window.json` (where the window and its view were). The files are read and written by a store that
  * the shell hands in: electron-store in the window, its base library conf in the terminal.
  */
-import { existsSync, mkdirSync, readFileSync, renameSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Settings } from '#contract/domain.ts';
 import { ArchiveError, type WireError } from '#contract/errors.ts';
+import { makeFolder } from '../make-folder.ts';
 import type { SettingsStore } from '../ports.ts';
 import { checkPatch, readSettings, settingNames } from './settings-schema.ts';
 
@@ -181,7 +182,7 @@ function problemOf(store: CheckedStore): WireError | undefined {
 
 /** Opens both files of a profile, making its folder when missing. */
 export function openSettingsFiles(options: SettingsFilesOptions): SettingsFiles {
-  mkdirSync(options.profileDir, { recursive: true });
+  makeFolder(options.profileDir);
   const settings = new CheckedStore(options, 'settings');
   const view = new CheckedStore(options, 'window');
   const get = () => readSettings(settings.values(), options.defaults);

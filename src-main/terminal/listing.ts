@@ -4,6 +4,7 @@
 import type { ArchiveRecord, SearchPage } from '#contract/domain.ts';
 import { ArchiveError, isCancelled, type WireError } from '#contract/errors.ts';
 import { exitCodes, type ExitCode } from './exit-codes.ts';
+import { keptWords } from './kept-words.ts';
 import { plain, type Output } from './output.ts';
 
 export interface Listing {
@@ -30,6 +31,11 @@ interface Tally {
   count: number;
   /** Records asked for: the limit, or all from the first page on if they are fewer. */
   wanted: number;
+}
+
+/** Before the first page nobody knows how many there are. */
+function wantedWords({ wanted }: Tally): string {
+  return wanted === 0 ? 'an unknown number of' : number.format(wanted);
 }
 
 async function* pagesOf(listing: Listing): AsyncGenerator<SearchPage> {
@@ -68,7 +74,7 @@ async function printSummary(
 
 /**
  * Prints a listing and its summary. A page that fails after others came ends the list there: what came is
- * printed, what is missing counted, and the exit code is 3.
+ * printed, what is missing counted, and the exit code is 3; so it is where kept pages stand in.
  * @throws ArchiveError when the first page fails, or when it is cancelled.
  */
 export async function printListing(listing: Listing): Promise<ExitCode> {
@@ -76,6 +82,7 @@ export async function printListing(listing: Listing): Promise<ExitCode> {
   const tally: Tally = { ceiling: null, total: 0, count: 0, wanted: 0 };
   const records: ArchiveRecord[] = [];
   let failure: WireError | null = null;
+  let isKept = false;
   try {
     for await (const page of pagesOf(listing)) {
       const skipped = (listing.firstPage - 1) * page.pageSize;
@@ -87,14 +94,24 @@ export async function printListing(listing: Listing): Promise<ExitCode> {
         if (output.format === 'json') records.push(record);
         else await printRecord(output, record);
       }
+      // A page that the archive did not give is the whole list's shortcoming, kept copy or not.
+      if (page.age.problem !== null) {
+        isKept = true;
+        output.message(keptWords(page.age));
+      }
       output.progress(`${tally.count} of ${tally.wanted}`);
     }
   } catch (error) {
+    if (isCancelled(error)) {
+      output.message(
+        `Stopped after ${number.format(tally.count)} of ${wantedWords(tally)} records.`,
+      );
+    }
     if (tally.count === 0 || isCancelled(error) || !(error instanceof ArchiveError)) throw error;
     failure = error.toWire();
   }
   const missing = Math.max(0, tally.wanted - tally.count);
   await printSummary(output, tally, missing, records);
   if (failure !== null) output.error(failure);
-  return missing === 0 && failure === null ? exitCodes.complete : exitCodes.partial;
+  return missing === 0 && failure === null && !isKept ? exitCodes.complete : exitCodes.partial;
 }

@@ -2,7 +2,6 @@
  * Runs in plain Node: the entry of the terminal shell (architecture, section 1). Composes the same core as the
  * window, on the same profile, without a window.
  */
-import { mkdirSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { createApi } from '#contract/api.ts';
 import { createClient } from '#contract/client.ts';
@@ -10,6 +9,8 @@ import { ArchiveError } from '#contract/errors.ts';
 import packageJson from '../../package.json' with { type: 'json' };
 import { compose } from '../compose.ts';
 import { createDispatcher } from '../dispatch.ts';
+import { readOverrides } from '../environment.ts';
+import { makeFolder } from '../make-folder.ts';
 import { createEventHub, createInProcessTransport } from '../in-process-transport.ts';
 import type { PlatformPorts, SettingsStore } from '../ports.ts';
 import { defaultDownloadFolder, defaultProfileDir } from '../profile.ts';
@@ -53,12 +54,27 @@ function withSample(store: SettingsStore, size: number): SettingsStore {
 
 function prepareProfileDir(folder: string): void {
   try {
-    mkdirSync(folder, { recursive: true });
+    makeFolder(folder);
   } catch (error) {
-    throw new UsageError(
-      `The profile folder ${folder} can’t be used (${(error as NodeJS.ErrnoException).code ?? 'unknown'}). ` +
-        'Nothing was done. Name a folder that can be written to with --profile.',
+    const why = (error as NodeJS.ErrnoException).code ?? 'unknown';
+    throw new ArchiveError(
+      {
+        code: 'disk',
+        message: `The profile folder ${folder} can’t be used (${why}). Nothing was done. Name a folder that can be written to with --profile.`,
+        retryable: false,
+      },
+      { cause: error },
     );
+  }
+}
+
+/** An address that is none is the caller's mistake, and the words name the variable. */
+function checkAddresses(environment: NodeJS.ProcessEnv): void {
+  try {
+    readOverrides(environment, true);
+  } catch (error) {
+    if (error instanceof TypeError) throw new UsageError(`${error.message}.`);
+    throw error;
   }
 }
 
@@ -71,6 +87,7 @@ async function openCore(common: CommonOptions): Promise<TerminalCore> {
   // A sample archive asked for by name wins over an address in the environment.
   const environment =
     common.sample === null ? process.env : { ...process.env, ALMAGEST_NASA_IMAGES_API: '' };
+  checkAddresses(environment);
   const core = await compose({
     profileDir,
     version: packageJson.version,

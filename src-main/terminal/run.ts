@@ -6,6 +6,9 @@ import { ArchiveError, type WireError } from '#contract/errors.ts';
 import { nearest, parseCommandLine, UsageError, type CommonOptions } from './arguments.ts';
 import type { Command } from './command.ts';
 import { albumCommand } from './commands/album.ts';
+import { cacheCommand } from './commands/cache.ts';
+import { goCommand } from './commands/go.ts';
+import { healthCommand } from './commands/health.ts';
 import { searchCommand } from './commands/search.ts';
 import { showCommand } from './commands/show.ts';
 import { exitCodeOf, exitCodes, type ExitCode } from './exit-codes.ts';
@@ -25,7 +28,14 @@ export interface TerminalOptions {
   openCore(common: CommonOptions): Promise<TerminalCore>;
 }
 
-const commands: readonly Command[] = [searchCommand, albumCommand, showCommand];
+const commands: readonly Command[] = [
+  searchCommand,
+  albumCommand,
+  showCommand,
+  goCommand,
+  cacheCommand,
+  healthCommand,
+];
 
 const help = `almagest COMMAND …
 

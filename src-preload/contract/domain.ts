@@ -273,6 +273,15 @@ export interface ArchiveStatus {
   /** Unix ms at which requests go on by themselves; null when they do. */
   resumesAtMs: number | null;
   lastSuccessAtMs: number | null;
+  /** What a check found; absent where none was made. */
+  checked?: {
+    /** From the question to the whole answer; null when none came. */
+    latencyMs: number | null;
+    /** What the archive's answers are written in, such as `Collection+JSON 1.1`; null where it did not say. */
+    dialect: string | null;
+    /** Why there is no answer. */
+    problem: WireError | null;
+  };
 }
 
 export interface AppInfo {

@@ -5,6 +5,7 @@ import { parseRef, type RecordDetail, type RecordRef } from '#contract/domain.ts
 import { UsageError } from '../arguments.ts';
 import type { Command, CommandRun } from '../command.ts';
 import { exitCodes, type ExitCode } from '../exit-codes.ts';
+import { keptWords } from '../kept-words.ts';
 import { plain } from '../output.ts';
 
 const help = `almagest show REF
@@ -14,7 +15,7 @@ Everything known of one record. REF is nasa:<nasa_id>, such as nasa:PIA24439.
 --json   {"record":{…},"renditions":[…],"metadata":{…},"captions":[{"url":"…","format":"srt"}]}
 --ndjson the same, on one line
 Paths, logins and owners in the archive's metadata are left out. When a part could not be had the rest
-is printed and the exit code is 3.`;
+is printed and the exit code is 3; so it is when the archive can't be had and what was kept stands in.`;
 
 function document(detail: RecordDetail): unknown {
   return {
@@ -49,32 +50,46 @@ function* lines(detail: RecordDetail): Generator<string> {
 }
 
 function readRef(run: CommandRun): RecordRef {
-  const text = run.words.join(' ');
-  if (text === '') throw new UsageError('show needs a reference, such as nasa:PIA24439.');
-  const option = run.options[0];
-  if (option !== undefined) throw new UsageError(`show has no option --${option.name}.`);
-  const parsed = parseRef(text);
-  if (parsed === null) {
-    throw new UsageError(`"${text}" is not a reference. A reference is nasa:<nasa_id>.`);
+  const [text, extra] = run.words;
+  if (text === undefined) throw new UsageError('show needs a reference, such as nasa:PIA24439.');
+  if (extra !== undefined) {
+    throw new UsageError(
+      `show takes one reference, and "${extra}" is one word more. Quote a reference that holds blanks.`,
+    );
+  }
+  refuseOptions('show', run);
+  if (parseRef(text) === null) {
+    throw new UsageError(
+      `"${text}" is not a reference. A reference is nasa:<nasa_id>; "almagest go" takes anything else.`,
+    );
   }
   return text as RecordRef;
 }
 
-async function run(run: CommandRun): Promise<ExitCode> {
-  const ref = readRef(run);
+/** For commands that have no options of their own. */
+export function refuseOptions(command: string, { options }: CommandRun): void {
+  const option = options[0];
+  if (option !== undefined) throw new UsageError(`${command} has no option --${option.name}.`);
+}
+
+/** Prints everything known of a record; the exit code is 3 where a part could not be had. */
+export async function printRecord(run: CommandRun, ref: RecordRef): Promise<ExitCode> {
+  const { output } = run;
   const detail = await run.api.records.get({ ref }, { signal: run.signal });
-  if (run.output.format === 'text') {
-    for (const line of lines(detail)) await run.output.line(line);
+  if (output.format === 'text') {
+    for (const line of lines(detail)) await output.line(line);
   } else {
-    await run.output.value(document(detail));
+    await output.value(document(detail));
   }
-  for (const part of detail.missing) run.output.message(`No ${part.part}: ${part.reason}`);
-  return detail.missing.length === 0 ? exitCodes.complete : exitCodes.partial;
+  for (const part of detail.missing) output.message(`No ${part.part}: ${part.reason}`);
+  if (detail.age.problem !== null) output.message(keptWords(detail.age));
+  const isWhole = detail.missing.length === 0 && detail.age.problem === null;
+  return isWhole ? exitCodes.complete : exitCodes.partial;
 }
 
 export const showCommand: Command = {
   name: 'show',
   summary: 'everything known of one record',
   help,
-  run,
+  run: (run) => printRecord(run, readRef(run)),
 };

@@ -1,0 +1,31 @@
+/**
+ * Runs in plain Node. `almagest go TEXT`: the record that an id, a number or an address names.
+ */
+import { UsageError } from '../arguments.ts';
+import type { Command, CommandRun } from '../command.ts';
+import type { ExitCode } from '../exit-codes.ts';
+import { printRecord, refuseOptions } from './show.ts';
+
+const help = `almagest go TEXT
+
+The record that TEXT names, printed as "show" prints it. TEXT is
+  a NASA id (PIA24439, as11-40-5874, Moon to Mars) or a reference (nasa:PIA24439)
+  the address of a record's page on images.nasa.gov, or of one of its files
+  the address of any other page of NASA that has a PIA number in it
+Quotes are not needed round ids with blanks.`;
+
+async function run(run: CommandRun): Promise<ExitCode> {
+  const text = run.words.join(' ');
+  if (text === '') throw new UsageError('go needs an id or an address, such as PIA24439.');
+  refuseOptions('go', run);
+  const resolved = await run.api.records.resolve({ text });
+  if (resolved.ref === null) throw new UsageError(resolved.reason);
+  return printRecord(run, resolved.ref);
+}
+
+export const goCommand: Command = {
+  name: 'go',
+  summary: 'any id or page address to its record',
+  help,
+  run,
+};

@@ -1,0 +1,70 @@
+/**
+ * Runs in plain Node. `almagest health`: asks each archive now and tells how it answered.
+ */
+import type { ArchiveStatus } from '#contract/domain.ts';
+import { UsageError } from '../arguments.ts';
+import type { Command, CommandRun } from '../command.ts';
+import { exitCodeOf, exitCodes, type ExitCode } from '../exit-codes.ts';
+import { plain } from '../output.ts';
+import { refuseOptions } from './show.ts';
+
+const help = `almagest health
+
+Asks each archive for one record and tells how it answered. The exit code is 0 when all did, 3 when some
+did, else that of the reason: 6 for no answer, 7 for a key.
+
+--json   {"archives":[{"archive":"nasa-images","ok":true,"latencyMs":120,"dialect":"Collection+JSON 1.1",
+         "address":"…","mode":"live","error":null}]}
+--ndjson one archive a line`;
+
+function entryOf(status: ArchiveStatus) {
+  const { archive, address, mode, checked } = status;
+  const problem = checked?.problem ?? null;
+  return {
+    archive,
+    ok: checked !== undefined && problem === null,
+    latencyMs: checked?.latencyMs ?? null,
+    dialect: checked?.dialect ?? null,
+    address,
+    mode,
+    error: problem,
+  };
+}
+
+type Entry = ReturnType<typeof entryOf>;
+
+function lineOf({ archive, ok, latencyMs, dialect, address, error }: Entry): string {
+  const state = ok ? 'answering' : 'not answering';
+  const took = latencyMs === null ? '-' : `${latencyMs} ms`;
+  const said = error === null ? (dialect ?? 'unknown dialect') : error.message;
+  return [archive, state, took, plain(address), plain(said)].join('\t');
+}
+
+function codeOf(entries: readonly Entry[]): ExitCode {
+  const failed = entries.flatMap(({ error }) => (error === null ? [] : [error]));
+  const [first] = failed;
+  if (first === undefined) return exitCodes.complete;
+  return failed.length < entries.length ? exitCodes.partial : exitCodeOf(first.code);
+}
+
+async function run(run: CommandRun): Promise<ExitCode> {
+  const { output } = run;
+  if (run.words[0] !== undefined)
+    throw new UsageError(`health takes no word, not "${run.words[0]}".`);
+  refuseOptions('health', run);
+  const entries = (await run.api.archives.check({}, { signal: run.signal })).map(entryOf);
+  if (output.format === 'json') await output.value({ archives: entries });
+  else
+    for (const entry of entries) {
+      if (output.format === 'ndjson') await output.value(entry);
+      else await output.line(lineOf(entry));
+    }
+  return codeOf(entries);
+}
+
+export const healthCommand: Command = {
+  name: 'health',
+  summary: 'how the archives answer now',
+  help,
+  run,
+};

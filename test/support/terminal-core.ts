@@ -1,0 +1,83 @@
+/** Runs in plain Node, for tests only. The terminal in this process: the real core on a real profile. */
+import { Writable } from 'node:stream';
+import { createApi } from '#contract/api.ts';
+import { createClient } from '#contract/client.ts';
+import { compose } from '#main/compose.ts';
+import { createDispatcher } from '#main/dispatch.ts';
+import { createEventHub, createInProcessTransport } from '#main/in-process-transport.ts';
+import type { PlatformPorts } from '#main/ports.ts';
+import type { OutputStreams } from '#main/terminal/output.ts';
+import { runTerminal, type TerminalCore } from '#main/terminal/run.ts';
+import { openTerminalSettings } from '#main/terminal/settings-store.ts';
+
+const nothing = async (): Promise<never> => {
+  throw new Error('no desktop here');
+};
+const noDesktop: PlatformPorts = {
+  runtime: 'terminal',
+  openExternal: nothing,
+  copyText: nothing,
+  chooseFolder: nothing,
+  popupMenu: nothing,
+  showInFolder: nothing,
+  closeWindow: nothing,
+  quit: nothing,
+};
+
+/** The core of one process on a profile; its archive is at `base`. */
+export async function openTestCore(profileDir: string, base: string): Promise<TerminalCore> {
+  const hub = createEventHub();
+  const source = (path: string) => new URL(`../../src-main/${path}`, import.meta.url);
+  const core = await compose({
+    profileDir,
+    version: '0.0.0',
+    environment: { ALMAGEST_NASA_IMAGES_API: base },
+    allowOverrides: true,
+    settings: openTerminalSettings({ profileDir, downloadFolder: profileDir }),
+    platform: noDesktop,
+    workers: {
+      sample: source('sample/sample-worker.ts'),
+      hash: source('downloads/hash-worker.ts'),
+    },
+    emit: hub.emit,
+    ownsQueue: false,
+  });
+  const dispatcher = createDispatcher({
+    handlers: core.handlers,
+    reportDefect: (error) => {
+      throw error;
+    },
+  });
+  const api = createClient(createApi(createInProcessTransport(dispatcher, hub)));
+  return { api, close: () => core.dispose() };
+}
+
+export interface Ended {
+  code: number;
+  out: string;
+  err: string;
+}
+
+/** Runs one command line on a profile, as a process of its own would. */
+export async function runCommand(
+  argv: readonly string[],
+  at: { profileDir: string; base: string; signal?: AbortSignal; onOut?: () => void },
+): Promise<Ended> {
+  const said = { out: '', err: '' };
+  const sink = (name: 'out' | 'err') =>
+    new Writable({
+      write: (chunk: Buffer, _encoding, done) => {
+        said[name] += chunk.toString('utf8');
+        if (name === 'out') at.onOut?.();
+        done();
+      },
+    });
+  const code = await runTerminal({
+    argv,
+    streams: { stdout: sink('out'), stderr: sink('err') } as unknown as OutputStreams,
+    version: '0.0.0',
+    signal: at.signal ?? new AbortController().signal,
+    openCore: () => openTestCore(at.profileDir, at.base),
+  });
+  return { code, ...said };
+}
