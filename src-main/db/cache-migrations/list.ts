@@ -5,9 +5,10 @@
  */
 import type { Migration } from '../migrate.ts';
 import { responses } from './0001-responses.ts';
+import { captions } from './0002-captions.ts';
 import type { CacheMigration } from './cache-migration.ts';
 
-const inOrder: readonly CacheMigration[] = [responses];
+const inOrder: readonly CacheMigration[] = [responses, captions];
 
 export const cacheMigrations: readonly Migration[] = inOrder.map((migration, index) => ({
   ...migration,
