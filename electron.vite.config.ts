@@ -20,6 +20,7 @@ export default defineConfig({
           index: resolve(root, 'src-main/index.ts'),
           terminal: resolve(root, 'src-main/terminal/main.ts'),
           'sample-worker': resolve(root, 'src-main/sample/sample-worker.ts'),
+          'captions-worker': resolve(root, 'src-main/captions/captions-worker.ts'),
           'hash-worker': resolve(root, 'src-main/downloads/hash-worker.ts'),
         },
         output: {

@@ -10,6 +10,9 @@ import { createDocuments } from './cache/create-documents.ts';
 import { createMediaService } from './cache/create-media-service.ts';
 import { createMediaKeys, loadMediaSecret } from './cache/media-keys.ts';
 import { openAnswerCache, type AnswerCache } from './cache/open-answer-cache.ts';
+import { createCaptionsService, type CaptionsService } from './captions/captions-service.ts';
+import { IndexClient } from './captions/index-client.ts';
+import { createNasaCaptionSources } from './captions/nasa-caption-sources.ts';
 import type { Log } from './db/log.ts';
 import { openCache } from './db/open-cache.ts';
 import { openLibrary, type Library } from './db/open-library.ts';
@@ -30,7 +33,7 @@ import type { ComposeOptions, Core } from './ports.ts';
 import { createFileSizes } from './records/file-sizes.ts';
 import { createRecordsService, type RecordsService } from './records/records-service.ts';
 import { startSampleArchive } from './sample/sample-archive.ts';
-import { createNasaImagesClient } from './sources/nasa-images/client.ts';
+import { createNasaImagesClient, type NasaImagesClient } from './sources/nasa-images/client.ts';
 
 /** The same pictures and records on every computer. */
 const sampleSeed = 1543;
@@ -141,6 +144,20 @@ function openStorage(
   };
 }
 
+/** The captions; their index is opened by the first word for it. */
+function openCaptions(
+  options: ComposeOptions,
+  parts: { overrides: Overrides; nasa: NasaImagesClient; records: RecordsService; log: Log },
+): CaptionsService {
+  const { overrides, nasa, records, log } = parts;
+  return createCaptionsService({
+    sources: createNasaCaptionSources(nasa, records),
+    index: new IndexClient(options.workers.captions, options.profileDir),
+    downloadFolder: () => overrides.downloadFolder ?? options.settings.get().downloadFolder,
+    log,
+  });
+}
+
 /**
  * Builds the core of one process.
  * @throws TypeError when an address in the environment is not one.
@@ -186,6 +203,7 @@ export async function compose(options: ComposeOptions): Promise<Core> {
     log: (text) => log(text),
     onProgress: (progress) => options.emit('pictureProgress', progress),
   });
+  const captions = openCaptions(options, { overrides, nasa, records, log });
   const storage = opened.ok
     ? openStorage(options, { opened: opened.value, clock, log, http, records, overrides })
     : null;
@@ -195,10 +213,12 @@ export async function compose(options: ComposeOptions): Promise<Core> {
     overrides,
     archives,
     records,
+    captions,
     storage,
     cache: createCacheService({
       parts: [
         answers.part,
+        { kind: 'captions', bytes: () => captions.bytes(), clear: () => captions.clear() },
         { kind: 'pictures', bytes: () => media.size(), clear: () => media.clear() },
       ],
       budgetBytes,
@@ -218,7 +238,7 @@ export async function compose(options: ComposeOptions): Promise<Core> {
     handlers,
     media: { respond: async (request) => (await archives.ready(), media.respond(request)) },
     dispose: async () => {
-      await storage?.close();
+      await Promise.allSettled([storage?.close(), captions.close()]);
       await media.close();
       http.close();
       governor.close();

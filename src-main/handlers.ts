@@ -5,6 +5,7 @@ import type { AppInfo, Settings } from '#contract/domain.ts';
 import { ArchiveError, type WireError } from '#contract/errors.ts';
 import type { ArchivesService } from './archives/archives-service.ts';
 import type { CacheService } from './cache/cache-service.ts';
+import type { CaptionsService } from './captions/captions-service.ts';
 import type { DownloadService } from './downloads/download-service.ts';
 import type { Overrides } from './environment.ts';
 import type { LibraryService } from './library/library-service.ts';
@@ -17,6 +18,7 @@ export interface HandlerParts {
   archives: ArchivesService;
   records: RecordsService;
   cache: CacheService;
+  captions: CaptionsService;
   /** Null when the library could not be opened; `startupProblem` says why. */
   storage: { library: LibraryService; downloads: DownloadService } | null;
   startupProblem: WireError | null;
@@ -111,6 +113,25 @@ function downloadHandlers(
   };
 }
 
+function captionsHandlers({ archives, captions }: HandlerParts): CoreHandlers['captions'] {
+  return {
+    get: async ({ ref }, { signal }) => {
+      await archives.ready();
+      return captions.get(ref, signal);
+    },
+    cached: async ({ ref }) => ({ transcript: await captions.cached(ref) }),
+    search: async ({ text, limit }) => captions.search(text, limit),
+    export: async ({ ref, as }, { signal }) => {
+      await archives.ready();
+      return captions.export(ref, as, signal);
+    },
+    save: async ({ ref, as }, { signal }) => {
+      await archives.ready();
+      return captions.save(ref, as, signal);
+    },
+  };
+}
+
 /** Stored result sets are being built. */
 async function notThereYet(): Promise<never> {
   throw new ArchiveError({
@@ -185,6 +206,7 @@ export function createHandlers(parts: HandlerParts): CoreHandlers {
       },
       resolve: async ({ text }) => records.resolve(text),
     },
+    captions: captionsHandlers(parts),
     results: resultsHandlers(),
     library: {
       keepSelection: async ({ selection }, { signal }) => {

@@ -50,6 +50,7 @@ export interface PlatformPorts {
 export interface WorkerUrls {
   sample: URL;
   hash: URL;
+  captions: URL;
 }
 
 export interface ComposeOptions {

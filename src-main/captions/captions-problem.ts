@@ -1,5 +1,7 @@
 /** Runs in plain Node. What is wrong with a file that should hold captions. */
 
+import { ArchiveError } from '#contract/errors.ts';
+
 /** Captions of these sizes are real; what is larger is cut or refused, and said. */
 export const captionLimits = {
   /** The captions of a six-hour broadcast are about 0.5 MB. */
@@ -20,4 +22,16 @@ export class CaptionsProblem extends Error {
     super(message);
     this.kind = kind;
   }
+}
+
+/** The problem as the contract has it. What is no captions today may be so tomorrow; a format stays. */
+export function toArchiveError(problem: CaptionsProblem): ArchiveError {
+  return new ArchiveError(
+    {
+      code: 'bad-answer',
+      message: problem.message,
+      retryable: problem.kind === 'not-captions',
+    },
+    { cause: problem },
+  );
 }

@@ -12,7 +12,7 @@ import { nodeDownloadFs } from '../downloads/download-fs.ts';
 import { makeFileName, numberedNames } from '../downloads/file-names.ts';
 import { onDisk, syncFolder, writeSmallFile } from '../downloads/files.ts';
 import type { CaptionBytes, CaptionPlaces, CaptionSources } from './caption-sources.ts';
-import { CaptionsProblem } from './captions-problem.ts';
+import { CaptionsProblem, toArchiveError } from './captions-problem.ts';
 import type { IndexClient } from './index-client.ts';
 import { readCaptionsInSlices } from './read-captions.ts';
 import { writeCaptions } from './write-captions.ts';
@@ -43,7 +43,6 @@ export interface CaptionsOptions {
   sources: CaptionSources;
   index: IndexClient;
   downloadFolder: () => string;
-  nowMs: () => number;
   log: Log;
 }
 
@@ -53,7 +52,8 @@ const readerVersion = 1;
 const sliceMs = 8;
 /** Cues handed to the index at once. */
 const cuesAtOnce = 500;
-const closeLimitMs = 400;
+/** Longest wait, in ms, for what is being indexed. */
+const settleMs = 400;
 
 /** Builds the service; the index is opened by the first word for it. */
 export function createCaptionsService(options: CaptionsOptions): CaptionsService {
@@ -98,7 +98,7 @@ class Captions implements CaptionsService {
 
   async search(text: string, limit: number): Promise<{ hits: CaptionHit[]; total: number }> {
     // What was read a moment ago is found, too.
-    await this.#indexing;
+    await this.#settle();
     try {
       return await this.#options.index.call('search', {
         base: this.#options.sources.base(),
@@ -140,19 +140,24 @@ class Captions implements CaptionsService {
   }
 
   async clear(base?: string): Promise<void> {
-    await this.#indexing;
+    await this.#settle();
     await this.#options.index.call('clear', { base: base ?? null }).catch((error: unknown) => {
       throw indexUnusable(error);
     });
   }
 
   async close(): Promise<void> {
-    let timer: NodeJS.Timeout | undefined;
-    const limit = new Promise<void>((over) => (timer = setTimeout(over, closeLimitMs)));
-    await Promise.race([this.#indexing, limit]);
-    clearTimeout(timer);
+    await this.#settle();
     this.#isClosed = true;
     await this.#options.index.close();
+  }
+
+  /** Waits for what is being indexed, but not for long. */
+  async #settle(): Promise<void> {
+    let timer: NodeJS.Timeout | undefined;
+    const limit = new Promise<void>((over) => (timer = setTimeout(over, settleMs)));
+    await Promise.race([this.#indexing, limit]);
+    clearTimeout(timer);
   }
 
   /** The first file that can be read; what went wrong with the first of them, where none can. */
@@ -228,7 +233,7 @@ class Captions implements CaptionsService {
 
   /** What the index holds of a record. */
   async #stored(ref: RecordRef, problem: ArchiveError | null): Promise<Transcript | null> {
-    await this.#indexing;
+    await this.#settle();
     const base = this.#options.sources.base();
     const stored = await this.#options.index.call('find', { base, ref }).catch(() => null);
     if (stored === null) return null;
@@ -238,17 +243,6 @@ class Captions implements CaptionsService {
       age: { fetchedAtMs, origin: 'cache', isStale: true, problem: problem?.toWire() ?? null },
     };
   }
-}
-
-function toArchiveError(problem: CaptionsProblem): ArchiveError {
-  return new ArchiveError(
-    {
-      code: 'bad-answer',
-      message: problem.message,
-      retryable: problem.kind === 'not-captions',
-    },
-    { cause: problem },
-  );
 }
 
 function noCaptions({ title, kind, missing }: CaptionPlaces): ArchiveError {

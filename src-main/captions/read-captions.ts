@@ -13,6 +13,22 @@ export type ReadCaptions = Pick<Transcript, 'format' | 'encoding' | 'cues' | 'no
 /** Lines read in one go: a millisecond or two. */
 const stepLines = 1024;
 
+/** Bytes that are enough to tell what a file is. */
+const headBytes = 8 * 1024;
+
+/**
+ * Looks at a file's beginning only: quick, for deciding whether it is worth keeping.
+ * @throws CaptionsProblem for a web page or another format.
+ */
+export function refuseOtherFiles(bytes: Uint8Array, named: 'srt' | 'vtt'): void {
+  refuseBinary(bytes);
+  const decoding = decodeCaptions(bytes.subarray(0, headBytes));
+  for (;;) {
+    const step = decoding.next();
+    if (step.done === true) return void recogniseText(step.value.text, named);
+  }
+}
+
 /**
  * Reads a file at once.
  *

@@ -98,6 +98,7 @@ async function openCore(common: CommonOptions): Promise<TerminalCore> {
     workers: {
       sample: new URL('./sample-worker.js', import.meta.url),
       hash: new URL('./hash-worker.js', import.meta.url),
+      captions: new URL('./captions-worker.js', import.meta.url),
     },
     emit: hub.emit,
     ownsQueue: false,

@@ -18,6 +18,11 @@ export function plain(text: string): string {
   return text.replace(/[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]+/g, ' ');
 }
 
+/** The same for a text whose lines count. */
+function printable(text: string): string {
+  return text.split('\n').map(plain).join('\n');
+}
+
 export class Output {
   readonly format: OutputFormat;
   readonly #streams: OutputStreams;
@@ -33,6 +38,11 @@ export class Output {
   /** One line of a result; waits while the reader is slow. */
   async line(text: string): Promise<void> {
     await this.#write(`${text}\n`);
+  }
+
+  /** A whole text of several lines that ends with its own line feed; nothing for an empty one. */
+  async text(text: string): Promise<void> {
+    if (text !== '') await this.#write(printable(text));
   }
 
   /** One JSON document (--json) or one value a line (--ndjson). */

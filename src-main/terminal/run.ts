@@ -9,6 +9,7 @@ import { albumCommand } from './commands/album.ts';
 import { cacheCommand } from './commands/cache.ts';
 import { goCommand } from './commands/go.ts';
 import { healthCommand } from './commands/health.ts';
+import { captionsCommand } from './commands/captions.ts';
 import { searchCommand } from './commands/search.ts';
 import { showCommand } from './commands/show.ts';
 import { exitCodeOf, exitCodes, type ExitCode } from './exit-codes.ts';
@@ -32,6 +33,7 @@ const commands: readonly Command[] = [
   searchCommand,
   albumCommand,
   showCommand,
+  captionsCommand,
   goCommand,
   cacheCommand,
   healthCommand,

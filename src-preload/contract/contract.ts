@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { endpoint, type ContractShape } from './endpoint.ts';
 import * as s from './schemas.ts';
 import { cacheKinds } from './domain.ts';
+import { captionExportFormats, type CaptionHit, type Transcript } from './captions.ts';
 import type {
   AppInfo,
   ArchiveStatus,
@@ -85,6 +86,23 @@ export const contract = {
     sizes: endpoint<{ renditions: RecordRendition[] }>()(v.strictObject({ ref: s.recordRef })),
     /** Which record a text names: an id, a reference, the address of a page or of a file. Asks nobody. */
     resolve: endpoint<Resolution>()(v.strictObject({ text: s.shortText })),
+  },
+  captions: {
+    /** The captions of a record. Throws 'not-found' where it has none, 'bad-answer' for what is none. */
+    get: endpoint<Transcript>()(v.strictObject({ ref: s.recordRef })),
+    /** What is kept of them, at once and of any age; null where nothing is. */
+    cached: endpoint<{ transcript: Transcript | null }>()(v.strictObject({ ref: s.recordRef })),
+    /** Cues with these words in all captions that were read; what stands in quotes is a phrase. */
+    search: endpoint<{ hits: CaptionHit[]; total: number }>()(
+      v.strictObject({ text: s.shortText, limit: v.optional(s.count(500), 50) }),
+    ),
+    export: endpoint<{ text: string; fileName: string }>()(
+      v.strictObject({ ref: s.recordRef, as: v.picklist(captionExportFormats) }),
+    ),
+    /** Into the download folder; never overwrites. */
+    save: endpoint<{ path: string }>()(
+      v.strictObject({ ref: s.recordRef, as: v.picklist(captionExportFormats) }),
+    ),
   },
   /** All results of a query, past the archive's ceiling, stored by position. */
   results: {

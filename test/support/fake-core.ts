@@ -4,7 +4,7 @@
  *
  * Knobs, as a query of the page's address: `state` = failed | empty | slow | offline | waiting | startup |
  * no-bridge; `route` (JSON), `memory` (JSON), `theme`, `textZoom`, `mode`, `kept`, `downloads`, `total`,
- * `copy` = same | older (a kept copy of searches; `copied` results of it), `set` (state of stored result sets),
+ * `captions` (cues of a film; 0 for none), `copy` = same | older (a kept copy of searches; `copied` results of it), `set` (state of stored result sets),
  * `welcomed` = no, `platform`, `delay` (ms), `layout`.
  */
 import * as v from 'valibot';
@@ -24,6 +24,7 @@ import {
 import { channelOf, eventChannelOf, type ArgumentSchema } from '#contract/endpoint.ts';
 import { ArchiveError, type Envelope, type ErrorCode } from '#contract/errors.ts';
 import type { ArchiveEvents, EventName } from '#contract/events.ts';
+import { fakeExport, fakeTranscript, findCues } from './fake-captions.ts';
 import { createFakeResults } from './fake-results.ts';
 import { fakeCard, fakeDetail, fakeIndexOf, justNow } from './fake-records.ts';
 
@@ -115,6 +116,10 @@ export function createFakeCore(knobs: Knobs = {}): FakeCore {
     const index = fakeIndexOf(ref);
     if (index === null) throw fail('not-found', 'NASA has no such record.');
     return fakeCard(index);
+  };
+  const transcriptOf = (ref: RecordRef) => {
+    cardOf(ref);
+    return fakeTranscript(fakeDetail(fakeIndexOf(ref) ?? 0), Number(knobs['captions'] ?? 30));
   };
   const statuses = (): ArchiveStatus[] => [statusFrom(knobs, settings)];
 
@@ -242,6 +247,25 @@ export function createFakeCore(knobs: Knobs = {}): FakeCore {
         cardOf(ref);
         return fakeDetail(fakeIndexOf(ref) ?? 0);
       },
+    },
+    captions: {
+      get: async ({ ref }, { signal }) => {
+        await troubled(signal);
+        return transcriptOf(ref);
+      },
+      cached: async () => ({ transcript: null }),
+      search: async ({ text, limit }) => {
+        const card = fakeCard(9);
+        const found = findCues(transcriptOf(card.record.ref), card.record.title, text);
+        return { ...found, hits: found.hits.slice(0, limit) };
+      },
+      export: async ({ ref, as }) => ({
+        text: fakeExport(transcriptOf(ref), as),
+        fileName: `${ref.slice(ref.indexOf(':') + 1)}.${as}`,
+      }),
+      save: async ({ ref, as }) => ({
+        path: `/home/observer/Pictures/Almagest/${ref.slice(ref.indexOf(':') + 1)}.${as}`,
+      }),
     },
     results: results.handlers,
     library: {
