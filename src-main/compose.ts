@@ -5,9 +5,9 @@
 import { join } from 'node:path';
 import { ArchiveError, type WireError } from '#contract/errors.ts';
 import { createArchives, type ArchivesService } from './archives/archives-service.ts';
-import { createCacheService } from './cache/cache-service.ts';
+import { createCacheService, type CachePart } from './cache/cache-service.ts';
 import { createDocuments } from './cache/create-documents.ts';
-import { createMediaService } from './cache/create-media-service.ts';
+import { createMediaService, type ClosableMediaService } from './cache/create-media-service.ts';
 import { createMediaKeys, loadMediaSecret } from './cache/media-keys.ts';
 import { openAnswerCache, type AnswerCache } from './cache/open-answer-cache.ts';
 import { createCaptionsService, type CaptionsService } from './captions/captions-service.ts';
@@ -158,6 +158,18 @@ function openCaptions(
   });
 }
 
+function cacheParts(
+  answers: AnswerCache,
+  captions: CaptionsService,
+  media: ClosableMediaService,
+): CachePart[] {
+  return [
+    answers.part,
+    { kind: 'captions', bytes: () => captions.bytes(), clear: () => captions.clear() },
+    { kind: 'pictures', bytes: () => media.size(), clear: () => media.clear() },
+  ];
+}
+
 /**
  * Builds the core of one process.
  * @throws TypeError when an address in the environment is not one.
@@ -215,14 +227,7 @@ export async function compose(options: ComposeOptions): Promise<Core> {
     records,
     captions,
     storage,
-    cache: createCacheService({
-      parts: [
-        answers.part,
-        { kind: 'captions', bytes: () => captions.bytes(), clear: () => captions.clear() },
-        { kind: 'pictures', bytes: () => media.size(), clear: () => media.clear() },
-      ],
-      budgetBytes,
-    }),
+    cache: createCacheService({ parts: cacheParts(answers, captions, media), budgetBytes }),
     startupProblem: opened.ok ? null : opened.problem,
     freeBytesAt,
   });
