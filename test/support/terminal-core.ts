@@ -38,6 +38,7 @@ export async function openTestCore(profileDir: string, base: string): Promise<Te
     workers: {
       sample: source('sample/sample-worker.ts'),
       hash: source('downloads/hash-worker.ts'),
+      captions: source('captions/captions-worker.ts'),
     },
     emit: hub.emit,
     ownsQueue: false,

@@ -12,6 +12,7 @@ import { toPublicCaptions, writeCaptions } from '../../captions/write-captions.t
 import { requireValue, UsageError } from '../arguments.ts';
 import type { Command, CommandRun } from '../command.ts';
 import { exitCodes, type ExitCode } from '../exit-codes.ts';
+import { keptWords } from '../kept-words.ts';
 
 const help = `almagest captions REF [--as srt|vtt|txt|json] [--out FILE] [--force]
 
@@ -130,11 +131,7 @@ async function run(run: CommandRun): Promise<ExitCode> {
     await output.value(toPublicCaptions(transcript));
   } else await output.text(writeCaptions(transcript, as));
   for (const note of transcript.notes) output.message(note);
-  if (transcript.age.problem !== null) {
-    output.message(
-      `A kept copy, as the archive could not be asked: ${transcript.age.problem.message}`,
-    );
-  }
+  if (transcript.age.problem !== null) output.message(keptWords(transcript.age));
   return exitCodes.complete;
 }
 
