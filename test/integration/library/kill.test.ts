@@ -1,8 +1,9 @@
-/** kill -9 while records are kept: nothing acknowledged is lost. The long form is in test/endurance. */
+/** kill -9 while records are kept: nothing acknowledged is lost. `npm run endurance` does it a hundred times. */
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { findDamagedRows } from '#main/db/row-checksum.ts';
 import { FavouritesRepo, favouritesTable } from '#main/library/favourites-repo.ts';
+import { inShortOrLong } from '#test/support/endurance.ts';
 import { makeTempDir, nasaRef, openTestLibrary } from '#test/support/library-fixtures.ts';
 import { runChild } from '#test/support/run-child.ts';
 
@@ -12,14 +13,16 @@ beforeEach(() => {
 });
 afterEach(() => temp.remove());
 
-test('every acknowledged change is there after each of six kills', async () => {
+const kills = inShortOrLong(6, 100);
+
+test(`every acknowledged change is there after each of ${kills} kills`, async () => {
   /** Number of the record -> is it kept, by the last acknowledged change. */
   const acked = new Map<number, boolean>();
   let next = 0;
-  for (let round = 0; round < 6; round += 1) {
+  for (let round = 0; round < kills; round += 1) {
     const child = runChild('./keep-child.ts', [temp.dir, String(next)]);
-    await child.until((lines) => lines.length > 20 + round * 13);
-    await delay(round * 7);
+    await child.until((lines) => lines.length > 20 + (round % 6) * 13);
+    await delay((round % 6) * 7);
     child.process.kill('SIGKILL');
     const { errors } = await child.ended;
     expect(errors).toBe('');
@@ -50,4 +53,4 @@ test('every acknowledged change is there after each of six kills', async () => {
     next += 1;
   }
   expect(acked.size).toBeGreaterThan(60);
-}, 120_000);
+}, 900_000);

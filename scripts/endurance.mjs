@@ -1,0 +1,22 @@
+// `npm run endurance`: the long forms of what `npm test` runs in short: random messages from the page, kills.
+import { ensureBuild } from './lib/build.mjs';
+import { ensurePackages } from './lib/packages.mjs';
+import { runOnNode } from './lib/run.mjs';
+import { say } from './lib/say.mjs';
+import { ensureChromium } from './lib/system.mjs';
+
+ensurePackages();
+const env = { ALMAGEST_CHROMIUM: ensureChromium(), ALMAGEST_ENDURANCE: '1' };
+ensureBuild();
+
+say('kills…');
+const vitest = ['node_modules/vitest/vitest.mjs', 'run', '--config', 'test/vitest.config.ts'];
+const kills = runOnNode([...vitest, 'test/integration/library/kill.test.ts'], { env });
+say('random messages from the page…');
+const playwright = ['node_modules/@playwright/test/cli.js', 'test'];
+const config = ['--config', 'test/playwright.config.ts'];
+const hostile = runOnNode([...playwright, 'hostile-page.spec.ts', ...config], { env });
+say(
+  `kills: ${kills === 0 ? 'passed' : 'FAILED'}; messages: ${hostile === 0 ? 'passed' : 'FAILED'}`,
+);
+process.exit(kills === 0 && hostile === 0 ? 0 : 1);
