@@ -22,6 +22,17 @@ export function renditionWord(name: string): string {
 const lowerWord = (name: string): string =>
   (renditionNames[name] ?? name).replace(/^[A-Z](?=[a-z])/, (sign) => sign.toLowerCase());
 
+type NotDrawn = 'gone' | 'too-large' | 'not-a-picture' | 'not-answering' | 'turned' | 'unknown';
+
+const notDrawn: Readonly<Record<NotDrawn, string>> = {
+  gone: 'the archive no longer has this file',
+  'too-large': 'too large to be shown here; it can be saved',
+  'not-a-picture': 'no picture that can be shown here; it can be saved',
+  'not-answering': 'the archive didn’t answer',
+  turned: 'lies across the others, so it is not drawn over them',
+  unknown: 'could not be fetched',
+};
+
 export const recordText = {
   label: 'Record',
   back: (label: string): string => `Back to ${label}`,
@@ -79,6 +90,9 @@ export const recordText = {
   showMore: (count: number): string => `Show ${number.format(count)} more`,
   noRenditions: 'The archive lists no file.',
   notStated: 'Not stated',
+  askingSize: 'Asking…',
+  largest: 'largest',
+  viewRow: (name: string): string => `Show ${lowerWord(name)} on the stage`,
   onStage: 'on the stage',
   pixels: (width: number, height: number): string => `${width} × ${height}`,
 
@@ -163,6 +177,12 @@ export const recordText = {
   plateUnknown: (name: string): string => renditionWord(name),
   fetching: (name: string, size: string | null): string =>
     size === null ? `fetching ${lowerWord(name)}` : `fetching ${lowerWord(name)}, ${size}`,
+  receivedOf: (received: string, total: string): string => `${received} of ${total}`,
+  reduced: (width: number, height: number): string =>
+    `drawn at ${width} × ${height}, as large as a window can`,
+  converted: 'as a JPEG made of the TIFF',
+  chooseByZoom: 'Choose by zoom',
+  notDrawn: (name: string, why: NotDrawn): string => `${renditionWord(name)}: ${notDrawn[why]}`,
   noPicture: 'The archive lists no picture for this record.',
   noShownFile: 'None of its files can be shown here. They can be saved.',
   brokenTitle: 'The picture could not be loaded',

@@ -52,6 +52,11 @@ function pictureKey(index: number, height: number): MediaKey {
 /** The one record that sounds; the harness serves its tone. */
 export const soundIndex = 1000;
 
+/** The one record whose files have the pixels that they state: the chart of chart-picture.ts. */
+export const chartIndex = 1001;
+const chartWidths = { orig: 2400, medium: 1200, thumb: 300 } as const;
+const chartKey = (width: number): MediaKey => `chart-${width}.png` as MediaKey;
+
 /** The record with this number, as a search would list it. */
 export function fakeCard(index: number): RecordCard {
   const isVideo = index % 10 === 9;
@@ -88,15 +93,17 @@ export function fakeCard(index: number): RecordCard {
       },
     },
     thumb:
-      index % 23 === 22 || index === soundIndex
-        ? null
-        : index % 11 === 10
-          ? { key: pictureKey(index, height), width: null, height: null }
-          : {
-              key: pictureKey(index, height),
-              width: Math.round(640 * at(ratios, index)),
-              height: 640,
-            },
+      index === chartIndex
+        ? { key: chartKey(300), width: 300, height: 200 }
+        : index % 23 === 22 || index === soundIndex
+          ? null
+          : index % 11 === 10
+            ? { key: pictureKey(index, height), width: null, height: null }
+            : {
+                key: pictureKey(index, height),
+                width: Math.round(640 * at(ratios, index)),
+                height: 640,
+              },
     alt: title,
   };
 }
@@ -123,6 +130,18 @@ function fakeRenditions(index: number, card: RecordCard): RecordRendition[] {
     ];
   }
   if (card.record.kind === 'video') return fakeFilms(index, base);
+  if (index === chartIndex) {
+    return Object.entries(chartWidths).map(([name, width]) => ({
+      name,
+      url: `${base}~${name}.png`,
+      bytes: width * 1000,
+      width,
+      height: (width * 2) / 3,
+      mime: 'image/png',
+      checksum: null,
+      key: chartKey(width),
+    }));
+  }
   const ratio = at(ratios, index);
   const sizes = [
     ['orig', 3000, 14_600_000],

@@ -14,6 +14,7 @@ import { parseArgs } from 'node:util';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { builtFakeCore, builtPage } from './built-renderer.ts';
 import type { Knobs } from './fake-core.ts';
+import { paintChart } from './chart-picture.ts';
 import { paintPicture } from './fake-pictures.ts';
 import { makeFilm } from './made-film.ts';
 
@@ -104,6 +105,14 @@ async function sendMedium(
 }
 
 async function sendPicture(name: string, response: ServerResponse): Promise<void> {
+  const chart = /^chart-(\d{2,4})\.png$/.exec(name);
+  if (chart !== null) {
+    const painted = pictures.get(name) ?? paintChart(Number(chart[1]));
+    pictures.set(name, painted);
+    response.writeHead(200, { 'content-type': 'image/png', 'cache-control': 'max-age=3600' });
+    response.end(await painted);
+    return;
+  }
   const parts = /^([a-z]+)-(\d{1,4})-(\d{1,4})x(\d{1,4})\.jpg$/.exec(name);
   if (parts === null) {
     response.writeHead(404).end();

@@ -12,6 +12,16 @@ export function renditionToSave(renditions: readonly RecordRendition[]): RecordR
   return first ?? null;
 }
 
+/** The rendition with most pixels, where it is not the one listed first and so needs saying. */
+export function largestOf(renditions: readonly RecordRendition[]): RecordRendition | null {
+  const pixels = (one: RecordRendition) => (one.width ?? 0) * (one.height ?? 0);
+  let largest: RecordRendition | null = null;
+  for (const one of renditions) {
+    if (pixels(one) > (largest === null ? 0 : pixels(largest))) largest = one;
+  }
+  return largest === renditions[0] ? null : largest;
+}
+
 /** Sum of the sizes that are stated, and whether that is all of them. */
 export function sumOfBytes(renditions: readonly RecordRendition[]): {
   bytes: number;

@@ -30,6 +30,7 @@ export class RecordState {
   #origin: RecordOrigin | null = null;
   #status = $state.raw<RecordStatus>({ kind: 'idle' });
   #neighbours = $state.raw<NeighbourStatus>({ kind: 'none' });
+  #isAskingSizes = $state(false);
   #call: AbortController | null = null;
 
   /** `loaded` finds what the gallery has in memory of a search. */
@@ -58,6 +59,17 @@ export class RecordState {
   get card(): RecordCard | null {
     if (this.#status.kind === 'ready') return this.#status.detail.card;
     return this.#status.kind === 'loading' ? this.#status.card : null;
+  }
+
+  /** Names of the renditions that the stage can draw. */
+  readonly viewable: ReadonlySet<string> = $derived.by(() => {
+    const isPicture = this.detail !== null && this.detail.card.record.kind === 'image';
+    return new Set(isPicture ? stagePictures(this.detail).map(({ name }) => name) : []);
+  });
+
+  /** True while the archive is asked for sizes that it did not state. */
+  get isAskingSizes(): boolean {
+    return this.#isAskingSizes;
   }
 
   readonly playable = $derived.by(() => (this.detail === null ? [] : playableOf(this.detail)));

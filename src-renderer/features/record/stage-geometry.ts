@@ -15,6 +15,8 @@ export interface Point {
   y: number;
 }
 
+export interface Box extends Point, Size {}
+
 export interface StageView {
   scale: number;
   x: number;
@@ -155,10 +157,7 @@ export function wheelFactor(event: {
 }
 
 /** The part of the picture that the stage shows, in parts of its width and height, for the overview map. */
-export function visiblePart(
-  view: StageView,
-  { picture, stage }: StageFrame,
-): { x: number; y: number; width: number; height: number } {
+export function visiblePart(view: StageView, { picture, stage }: StageFrame): Box {
   const along = (at: number, pictureLength: number, stageLength: number) => {
     const shown = pictureLength * view.scale;
     const from = clamp(-at / shown, 0, 1);
@@ -168,6 +167,22 @@ export function visiblePart(
   const across = along(view.x, picture.width, stage.width);
   const down = along(view.y, picture.height, stage.height);
   return { x: across.from, y: down.from, width: across.length, height: down.length };
+}
+
+/**
+ * Where the picture is drawn, in CSS px of the stage, with its corner on a whole pixel of the screen: between
+ * pixels every one of them would be blurred. `origin` is where the stage itself lies in the window.
+ */
+export function snapBox(view: StageView, frame: StageFrame, origin: Point): Box {
+  const { picture, pixelRatio } = frame;
+  const snap = (at: number, from: number): number =>
+    Math.round((from + at) * pixelRatio) / pixelRatio - from;
+  return {
+    x: snap(view.x, origin.x),
+    y: snap(view.y, origin.y),
+    width: picture.width * view.scale,
+    height: picture.height * view.scale,
+  };
 }
 
 /** After the stage changed its size: a fitted picture stays fitted, else the middle stays the middle. */

@@ -15,6 +15,8 @@ export interface StagePicture {
   size: Size | null;
   /** Pixels across: as listed, or what renditions of that name usually have. */
   likelyWidth: number;
+  /** True for a kind that no window shows: main makes a JPEG of it. */
+  isConverted: boolean;
 }
 
 /** Usual widths of NASA's renditions, for listings without pixels. */
@@ -32,6 +34,10 @@ const pictureEndings = /\.(?:jpe?g|png|gif|webp|avif|tiff?|bmp)$/i;
 function isPicture(rendition: RecordRendition): boolean {
   if (rendition.mime !== null) return rendition.mime.startsWith('image/');
   return pictureEndings.test(rendition.url.split(/[?#]/, 1)[0] ?? '');
+}
+
+function isTiff({ mime, url }: RecordRendition): boolean {
+  return mime === 'image/tiff' || (mime === null && /\.tiff?(?:[?#]|$)/i.test(url));
 }
 
 function sizeOf(source: { width: number | null; height: number | null }): Size | null {
@@ -54,7 +60,14 @@ const turned = (size: Size): Size => ({ width: size.height, height: size.width }
 export function previewPicture(card: RecordCard): StagePicture | null {
   if (card.thumb === null) return null;
   const size = sizeOf(card.thumb);
-  return { name: 'thumb', key: card.thumb.key, bytes: null, size, likelyWidth: size?.width ?? 640 };
+  return {
+    name: 'thumb',
+    key: card.thumb.key,
+    bytes: null,
+    size,
+    likelyWidth: size?.width ?? 640,
+    isConverted: false,
+  };
 }
 
 /** The pictures of a record that may be drawn, from the smallest to the largest. */
@@ -75,6 +88,7 @@ export function stagePictures(detail: RecordDetail): StagePicture[] {
       bytes: rendition.bytes,
       size,
       likelyWidth: size?.width ?? usualWidths[rendition.name] ?? unknownWidth,
+      isConverted: isTiff(rendition),
     });
   }
   return pictures.sort((a, b) => a.likelyWidth - b.likelyWidth || (a.bytes ?? 0) - (b.bytes ?? 0));

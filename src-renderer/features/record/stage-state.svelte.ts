@@ -2,7 +2,6 @@
  * Runs in the page. What the stage shows: the view on the picture, and which rendition draws it.
  * Geometry is that of the reference size throughout, so a rendition that takes over moves nothing.
  */
-import { SvelteSet } from 'svelte/reactivity';
 import type { MediaKey } from '#contract/domain.ts';
 import {
   centreOn,
@@ -17,13 +16,16 @@ import {
   pinch,
   rebaseView,
   resizeView,
+  snapBox,
   visiblePart,
   zoomAbout,
+  type Box,
   type Point,
   type Size,
   type StageFrame,
   type StageView,
 } from './stage-geometry.ts';
+import { StageLayers, type StageFailure, type StageLayer } from './stage-layers.svelte.ts';
 import {
   liesAcross,
   pickPicture,
@@ -39,14 +41,8 @@ const scaledTo = (size: Size, width: number): Size => ({
   height: (width * size.height) / size.width,
 });
 
-/** One picture in the stage. A layer that is not ready lies invisible over those that are. */
-export interface StageLayer {
-  picture: StagePicture;
-  isReady: boolean;
-}
-
 export class StageState {
-  #pictures = $state.raw<readonly StagePicture[]>([]);
+  readonly #files = new StageLayers();
   #reference = $state.raw<Size>(nothing);
   /** False while the reference is only the shape of a preview. */
   #isMeasured = $state(false);
@@ -54,9 +50,10 @@ export class StageState {
   #isPreview = false;
   #stage = $state.raw<Size>(nothing);
   #pixelRatio = $state(1);
+  /** Where the stage lies in the window, in CSS px: pixels are counted from there. */
+  #origin = $state.raw<Point>({ x: 0, y: 0 });
   #view = $state.raw<StageView>({ scale: 1, x: 0, y: 0 });
-  #layers = $state.raw<readonly StageLayer[]>([]);
-  readonly #unusable = new SvelteSet<MediaKey>();
+  #chosen = $state<string | null>(null);
 
   readonly frame = $derived<StageFrame>({
     picture: this.#reference,
@@ -64,36 +61,61 @@ export class StageState {
     pixelRatio: this.#pixelRatio,
   });
   readonly #isDrawn = $derived(isUsable(this.#reference) && isUsable(this.#stage));
+  /** What the user asked to see; null where the zoom chooses. */
+  readonly #choice = $derived(
+    this.#files.pictures.find(({ name }) => name === this.#chosen) ?? null,
+  );
 
   get view(): StageView {
     return this.#view;
   }
 
   get layers(): readonly StageLayer[] {
-    return this.#layers;
+    return this.#files.all;
   }
 
-  /** The box of the picture in the stage, in CSS px; null before anything is known. */
-  get box(): { x: number; y: number; width: number; height: number } | null {
-    if (!this.#isDrawn) return null;
-    const { scale, x, y } = this.#view;
-    return { x, y, width: this.#reference.width * scale, height: this.#reference.height * scale };
+  /** The box of the picture in the stage, in CSS px, on whole pixels of the screen; null before it is known. */
+  get box(): Box | null {
+    return this.#isDrawn ? snapBox(this.#view, this.frame, this.#origin) : null;
   }
 
   /** What is drawn on top; null while nothing is. */
   get shown(): StagePicture | null {
-    return this.#layers.findLast((layer) => layer.isReady)?.picture ?? null;
+    return this.#files.top?.picture ?? null;
   }
 
-  /** What is on its way to be drawn. */
+  /** Pixels of the file that is drawn: fewer than the rendition's where main had to reduce it. */
+  get drawn(): Size | null {
+    return this.#files.top?.drawn ?? null;
+  }
+
   get coming(): StagePicture | null {
-    const top = this.#layers.at(-1);
-    return top === undefined || top.isReady ? null : top.picture;
+    return this.#files.coming;
   }
 
-  /** True once every picture that there is was tried in vain. */
+  get progress(): { received: number; total: number | null } | null {
+    return this.#files.progress;
+  }
+
   get isBroken(): boolean {
-    return this.#pictures.length > 0 && this.#pictures.every(({ key }) => this.#unusable.has(key));
+    return this.#files.isBroken;
+  }
+
+  /** Name of the rendition that the user chose; null where the zoom chooses. */
+  get chosen(): string | null {
+    return this.#choice?.name ?? null;
+  }
+
+  /** Pictures that could not be drawn, with the reason of each. */
+  get failures(): ReadonlyMap<MediaKey, StageFailure> {
+    return this.#files.failures;
+  }
+
+  /** The picture that should be drawn here and can't, with its reason. */
+  get failure(): { picture: StagePicture; why: StageFailure } | null {
+    const wanted = this.#choice ?? this.#byZoom(new Set());
+    const why = wanted === null ? undefined : this.failures.get(wanted.key);
+    return wanted === null || why === undefined ? null : { picture: wanted, why };
   }
 
   /** Percent of 1:1 in device pixels; null while the true size is not known. */
@@ -121,35 +143,21 @@ export class StageState {
     return this.#isDrawn && nextStop(this.#view, this.frame, -1) !== this.#view.scale;
   }
 
-  get part(): { x: number; y: number; width: number; height: number } {
+  get part(): Box {
     return visiblePart(this.#view, this.frame);
   }
 
   /** Takes the pictures of a record, from the smallest to the largest. A new record starts fitted. */
   show(pictures: readonly StagePicture[], isSameRecord: boolean): void {
-    this.#pictures = pictures;
+    this.#files.show(pictures, isSameRecord);
     this.#isPreview = false;
     if (!isSameRecord) {
-      this.#layers = [];
-      this.#unusable.clear();
+      this.#chosen = null;
       this.#reference = nothing;
       this.#isMeasured = false;
     }
-    const largest = pictures.at(-1);
-    if (largest !== undefined) this.#measure(pictures, largest);
+    this.#measure();
     this.#choose();
-  }
-
-  /** Takes the reference from the listing; where it states none, from what was decoded, or as is usual. */
-  #measure(pictures: readonly StagePicture[], largest: StagePicture): void {
-    const decoded = this.#layers.find(({ picture }) => picture.key === largest.key)?.picture.size;
-    const known = referenceSize(pictures);
-    if (largest.size !== null && known !== null) this.#rebase(known, true);
-    else if (decoded !== null && decoded !== undefined) this.#rebase(decoded, true);
-    else {
-      const shape = known ?? (isUsable(this.#reference) ? this.#reference : null);
-      if (shape !== null) this.#rebase(scaledTo(shape, largest.likelyWidth), false);
-    }
   }
 
   /**
@@ -163,40 +171,59 @@ export class StageState {
     this.#choose();
   }
 
-  resize(stage: Size, pixelRatio: number): void {
+  /** Draws this rendition whatever the zoom, and counts its pixels; with null the zoom chooses again. */
+  choose(name: string | null): void {
+    this.#chosen = name;
+    const choice = this.#choice;
+    if (choice !== null && this.failures.has(choice.key)) this.#files.forgive();
+    this.#measure(true);
+    this.#choose();
+  }
+
+  resize(stage: Size, pixelRatio: number, origin: Point = { x: 0, y: 0 }): void {
     const before = this.frame;
     this.#stage = stage;
     this.#pixelRatio = pixelRatio > 0 ? pixelRatio : 1;
+    this.#origin = origin;
     this.#move(resizeView(this.#view, before, this.frame));
   }
 
   /** The browser has decoded a layer: it may be seen from now on. */
   loaded(key: MediaKey, natural: Size): void {
-    const layer = this.#layers.find(({ picture }) => picture.key === key);
-    if (layer === undefined || layer.isReady) return;
+    const layer = this.#files.find(key);
+    if (layer === null || layer.isReady) return;
     const isTurned = isUsable(this.#reference) && liesAcross(natural, this.#reference);
     // A file that lies across the previews would be drawn squeezed: the next best is taken.
     if (isTurned && this.shown !== null) {
-      this.failed(key);
+      this.failed(key, 'turned');
       return;
     }
-    const isLargest = this.#pictures.at(-1)?.key === key;
-    if (layer.picture.size === null && isUsable(natural)) this.#learn(layer, natural, isLargest);
-    const below = this.#layers.findLast((other) => other.isReady);
-    const ready = { picture: layer.picture, isReady: true };
-    this.#layers = below === undefined ? [ready] : [below, ready];
+    let { picture } = layer;
+    if (isUsable(natural) && isUnstated(picture.size, natural)) {
+      picture = { ...picture, size: natural };
+      this.#learn(key, natural);
+    }
+    this.#files.ready(layer, picture, natural);
     this.#choose();
   }
 
-  failed(key: MediaKey): void {
-    this.#unusable.add(key);
-    this.#layers = this.#layers.filter(({ picture }) => picture.key !== key);
+  failed(key: MediaKey, why: StageFailure = 'unknown'): void {
+    this.#files.fail(key, why);
     this.#choose();
+  }
+
+  /** The reason of a failure, learnt after it. */
+  explain(key: MediaKey, why: StageFailure): void {
+    this.#files.explain(key, why);
+  }
+
+  received(key: MediaKey, receivedBytes: number, totalBytes: number | null): void {
+    this.#files.received(key, receivedBytes, totalBytes);
   }
 
   /** Tries again what could not be loaded. */
   retry(): void {
-    this.#unusable.clear();
+    this.#files.forgive();
     this.#choose();
   }
 
@@ -243,19 +270,35 @@ export class StageState {
     this.#choose();
   }
 
-  /** The listing had no pixels: the shape is that of what was decoded, and the size too if it is the largest. */
-  #learn(layer: StageLayer, natural: Size, isLargest: boolean): void {
-    if (isLargest && !this.#isPreview) this.#rebase(natural, true);
-    else if (!isUsable(this.#reference)) {
-      const likelyWidth = this.#isPreview ? unknownWidth : this.#pictures.at(-1)?.likelyWidth;
-      this.#rebase(scaledTo(natural, likelyWidth ?? natural.width), false);
+  /** Takes the reference from the listing; where it states none, from what was decoded, or as is usual. */
+  #measure(keepsPlace = this.#choice !== null): void {
+    const { pictures } = this.#files;
+    const target = this.#choice ?? pictures.at(-1);
+    if (target === undefined) return;
+    const decoded = this.#files.find(target.key)?.picture.size ?? null;
+    const known = this.#choice?.size ?? referenceSize(pictures);
+    if (decoded !== null && isUsable(decoded)) this.#rebase(decoded, true, keepsPlace);
+    else if (target.size !== null && known !== null) this.#rebase(known, true, keepsPlace);
+    else {
+      const shape = known ?? (isUsable(this.#reference) ? this.#reference : null);
+      if (shape !== null) this.#rebase(scaledTo(shape, target.likelyWidth), false, keepsPlace);
     }
-    layer.picture = { ...layer.picture, size: natural };
   }
 
-  #rebase(reference: Size, isMeasured: boolean): void {
+  /** A file has other pixels than the listing had: the shape is its own, and the size if it is the target. */
+  #learn(key: MediaKey, natural: Size): void {
+    const target = this.#choice ?? this.#files.pictures.at(-1);
+    if (target?.key === key && !this.#isPreview) this.#rebase(natural, true);
+    else if (!isUsable(this.#reference)) {
+      const likelyWidth = this.#isPreview ? unknownWidth : target?.likelyWidth;
+      this.#rebase(scaledTo(natural, likelyWidth ?? natural.width), false);
+    }
+  }
+
+  /** With `keepsPlace` nothing moves on the screen; else a fitted picture is fitted again. */
+  #rebase(reference: Size, isMeasured: boolean, keepsPlace = this.#choice !== null): void {
     const before = this.#reference;
-    const wasFit = !isUsable(before) || this.isFit;
+    const wasFit = !isUsable(before) || (this.isFit && !keepsPlace);
     // Asked for while the size was only supposed: one pixel for one pixel is meant, not the supposition.
     const wantsOneToOne = !wasFit && isMeasured && !this.#isMeasured && this.isOneToOne;
     this.#reference = reference;
@@ -266,27 +309,33 @@ export class StageState {
     }
   }
 
-  /** Asks for a larger picture where the zoom wants one. A smaller one never takes over. */
-  #choose(): void {
-    if (!isUsable(this.#stage)) return;
-    const ready = this.#layers.filter((layer) => layer.isReady);
-    const shown = ready.at(-1)?.picture;
-    // Before any shape is known the smallest tells it soonest.
-    const wanted = isUsable(this.#reference)
-      ? pickPicture(this.#pictures, this.#view, this.frame, this.#unusable)
-      : (this.#pictures.find(({ key }) => !this.#unusable.has(key)) ?? null);
-    if (wanted === null || wanted.key === shown?.key) this.#setLayers(ready);
-    else if (shown !== undefined && wanted.likelyWidth <= shown.likelyWidth) this.#setLayers(ready);
-    else this.#setLayers([...ready, { picture: wanted, isReady: false }]);
+  #byZoom(without: ReadonlySet<MediaKey>): StagePicture | null {
+    if (!isUsable(this.#reference)) return null;
+    return pickPicture(this.#files.pictures, this.#view, this.frame, without);
   }
 
-  #setLayers(layers: readonly StageLayer[]): void {
-    const isSame =
-      layers.length === this.#layers.length &&
-      layers.every((layer, index) => {
-        const here = this.#layers[index];
-        return here?.picture.key === layer.picture.key && here.isReady === layer.isReady;
-      });
-    if (!isSame) this.#layers = layers;
+  /** Asks for a larger picture where the zoom wants one; a smaller one takes over only when it was chosen. */
+  #choose(): void {
+    if (!isUsable(this.#stage)) return;
+    const unusable = new Set(this.failures.keys());
+    const { shown } = this;
+    if (shown === null) {
+      // Something to look at comes first: the smallest is there soonest, and mostly kept already.
+      this.#files.want(this.#files.pictures.find(({ key }) => !unusable.has(key)) ?? null);
+      return;
+    }
+    const choice = this.#choice;
+    if (choice !== null && !unusable.has(choice.key)) {
+      this.#files.want(choice);
+      return;
+    }
+    const wanted = this.#byZoom(unusable);
+    const isBetter = wanted !== null && (shown === null || wanted.likelyWidth > shown.likelyWidth);
+    this.#files.want(isBetter ? wanted : null);
   }
+}
+
+/** True where a file tells more than its listing: none was given, or it has more pixels than stated. */
+function isUnstated(stated: Size | null, natural: Size): boolean {
+  return stated === null || natural.width > stated.width * 1.01;
 }

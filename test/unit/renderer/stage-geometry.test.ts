@@ -14,6 +14,7 @@ import {
   rebaseView,
   resizeView,
   scaleLimits,
+  snapBox,
   visiblePart,
   wheelFactor,
   zoomAbout,
@@ -206,4 +207,21 @@ describe('what stays where it is', () => {
     const same = [before[0], before[0]] as const;
     expect(pinch(view, wide, same, after).scale).toBe(1);
   });
+});
+
+test.each([
+  [1, { x: 0, y: 0 }],
+  [1.25, { x: 216, y: 83 }],
+  [1.5, { x: 216, y: 83 }],
+  [3, { x: 100.4, y: 7.1 }],
+])('a picture begins on a whole pixel of the screen at a ratio of %d', (pixelRatio, origin) => {
+  const frame = { ...wide, pixelRatio };
+  for (const x of [-0.4, 12.34, -317.77]) {
+    const box = snapBox({ scale: 1 / pixelRatio, x, y: x / 3 }, frame, origin);
+    for (const at of [(box.x + origin.x) * pixelRatio, (box.y + origin.y) * pixelRatio]) {
+      expect(Math.abs(at - Math.round(at))).toBeLessThan(1e-6);
+    }
+    expect(Math.abs(box.x - x)).toBeLessThanOrEqual(0.5 / pixelRatio + 1e-9);
+    expect(box.width * pixelRatio).toBeCloseTo(4000, 6);
+  }
 });

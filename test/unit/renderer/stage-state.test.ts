@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { MediaKey } from '#contract/domain.ts';
 import { StageState } from '#renderer/features/record/stage-state.svelte.ts';
+import { tell } from '#renderer/features/record/stage-words.ts';
 import { previewPicture, stagePictures } from '#renderer/features/record/stage-renditions.ts';
 import { makeCard, makeDetail, makeRendition } from '#test/support/made-records.ts';
 
@@ -167,6 +168,89 @@ test('a stage that has no size yet asks for nothing', () => {
   stage.show(sized, false);
   expect([stage.layers, stage.box, stage.percent]).toEqual([[], null, null]);
   stage.resize({ width: 600, height: 600 }, 2);
-  expect(names(stage)).toEqual(['large?']);
+  expect(names(stage)).toEqual(['thumb?']);
   expect(stage.percent).toBeCloseTo(30);
+});
+
+describe('a rendition that the user chose', () => {
+  test('is drawn whatever the zoom, counts its own pixels, and moves nothing', () => {
+    const stage = stageOf();
+    stage.loaded(key('thumb'), { width: 640, height: 480 });
+    stage.zoomBy(3);
+    stage.loaded(key('large'), { width: 1920, height: 1440 });
+    const [before, percent] = [stage.box, stage.percent ?? 0];
+    stage.choose('thumb');
+    expect(names(stage)).toEqual(['large', 'thumb']);
+    expect(stage.chosen).toBe('thumb');
+    expect(stage.box?.x).toBeCloseTo(before?.x ?? 0, 6);
+    expect(stage.box?.width).toBeCloseTo(before?.width ?? 0, 6);
+    expect(stage.percent).toBeCloseTo((percent * 4000) / 640);
+    stage.choose('orig');
+    expect(names(stage)).toEqual(['large', 'thumb', 'orig?']);
+    stage.loaded(key('orig'), { width: 4000, height: 3000 });
+    expect(names(stage)).toEqual(['thumb', 'orig']);
+    stage.choose(null);
+    expect([stage.chosen, stage.percent]).toEqual([null, percent]);
+  });
+
+  test('that fails leaves what is drawn, says why, and is tried again when chosen again', () => {
+    const stage = stageOf();
+    stage.loaded(key('thumb'), { width: 640, height: 480 });
+    stage.choose('orig');
+    stage.failed(key('orig'));
+    stage.explain(key('orig'), 'too-large');
+    expect(stage.shown?.name).toBe('thumb');
+    expect(stage.failure).toMatchObject({ picture: { name: 'orig' }, why: 'too-large' });
+    stage.choose('orig');
+    expect(names(stage)).toEqual(['thumb', 'orig?']);
+  });
+
+  test('is forgotten with the record', () => {
+    const stage = stageOf();
+    stage.choose('orig');
+    stage.show(sized, false);
+    expect(stage.chosen).toBeNull();
+  });
+});
+
+test('the smallest comes first where the zoom wants the largest', () => {
+  const stage = new StageState();
+  stage.resize({ width: 1600, height: 1200 }, 2);
+  stage.show(sized, false);
+  expect(names(stage)).toEqual(['thumb?']);
+  stage.loaded(key('thumb'), { width: 640, height: 480 });
+  expect(names(stage)).toEqual(['thumb', 'orig?']);
+});
+
+test('progress is that of what is coming, and ends with it', () => {
+  const stage = stageOf();
+  stage.loaded(key('thumb'), { width: 640, height: 480 });
+  stage.received(key('orig'), 10, 100);
+  expect(stage.progress).toBeNull();
+  stage.oneToOne();
+  stage.received(key('orig'), 10, 100);
+  expect(stage.progress).toMatchObject({ received: 10, total: 100 });
+  stage.loaded(key('orig'), { width: 4000, height: 3000 });
+  expect(stage.progress).toBeNull();
+});
+
+describe('what the plate says', () => {
+  test.each([
+    ['a file as it is', { width: 4000, height: 3000 }, false, null],
+    ['a reduced file', { width: 2000, height: 1500 }, false, /^drawn at 2000 × 1500/],
+    ['a TIFF', { width: 4000, height: 3000 }, true, /^as a JPEG/],
+  ])('of %s', (_name, drawn, isConverted, note) => {
+    const shown = {
+      name: 'orig',
+      key: key('orig'),
+      bytes: 1,
+      size: { width: 4000, height: 3000 },
+      likelyWidth: 4000,
+      isConverted,
+    };
+    const words = tell({ shown, drawn, coming: null, failure: null });
+    expect(words.shown).toBe('Original, 4000 × 3000');
+    if (note === null) expect(words.note).toBeNull();
+    else expect(words.note).toMatch(note);
+  });
 });
