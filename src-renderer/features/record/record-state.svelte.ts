@@ -62,9 +62,9 @@ export class RecordState {
   }
 
   /** Names of the renditions that the stage can draw. */
-  readonly viewable: ReadonlySet<string> = $derived.by(() => {
+  readonly viewable: readonly string[] = $derived.by(() => {
     const isPicture = this.detail !== null && this.detail.card.record.kind === 'image';
-    return new Set(isPicture ? stagePictures(this.detail).map(({ name }) => name) : []);
+    return isPicture ? stagePictures(this.detail).map(({ name }) => name) : [];
   });
 
   /** True while the archive is asked for sizes that it did not state. */

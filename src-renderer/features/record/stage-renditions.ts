@@ -103,6 +103,11 @@ export function referenceSize(pictures: readonly StagePicture[]): Size | null {
   return best;
 }
 
+/** Whatever knows keys: a set, or a map by key. */
+export interface KeySet {
+  has(key: MediaKey): boolean;
+}
+
 /**
  * The smallest picture that has a pixel for each pixel of the screen at this zoom; the largest when none has.
  * `unusable` are those that could not be loaded.
@@ -111,7 +116,7 @@ export function pickPicture(
   pictures: readonly StagePicture[],
   view: StageView,
   frame: StageFrame,
-  unusable: ReadonlySet<MediaKey>,
+  unusable: KeySet,
 ): StagePicture | null {
   const usable = pictures.filter((picture) => !unusable.has(picture.key));
   // One per cent of slack: a 640 px file is right for a box of 640.4 px.

@@ -31,10 +31,13 @@ import {
   pickPicture,
   referenceSize,
   unknownWidth,
+  type KeySet,
   type StagePicture,
 } from './stage-renditions.ts';
 
 const nothing: Size = { width: 0, height: 0 };
+
+const none: KeySet = { has: () => false };
 
 const scaledTo = (size: Size, width: number): Size => ({
   width,
@@ -113,7 +116,7 @@ export class StageState {
 
   /** The picture that should be drawn here and can't, with its reason. */
   get failure(): { picture: StagePicture; why: StageFailure } | null {
-    const wanted = this.#choice ?? this.#byZoom(new Set());
+    const wanted = this.#choice ?? this.#byZoom(none);
     const why = wanted === null ? undefined : this.failures.get(wanted.key);
     return wanted === null || why === undefined ? null : { picture: wanted, why };
   }
@@ -309,7 +312,7 @@ export class StageState {
     }
   }
 
-  #byZoom(without: ReadonlySet<MediaKey>): StagePicture | null {
+  #byZoom(without: KeySet): StagePicture | null {
     if (!isUsable(this.#reference)) return null;
     return pickPicture(this.#files.pictures, this.#view, this.frame, without);
   }
@@ -317,7 +320,7 @@ export class StageState {
   /** Asks for a larger picture where the zoom wants one; a smaller one takes over only when it was chosen. */
   #choose(): void {
     if (!isUsable(this.#stage)) return;
-    const unusable = new Set(this.failures.keys());
+    const unusable = this.failures;
     const { shown } = this;
     if (shown === null) {
       // Something to look at comes first: the smallest is there soonest, and mostly kept already.
