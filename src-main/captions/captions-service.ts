@@ -52,8 +52,9 @@ const readerVersion = 1;
 const sliceMs = 8;
 /** Cues handed to the index at once. */
 const cuesAtOnce = 500;
-/** Longest wait, in ms, for what is being indexed. */
-const settleMs = 400;
+/** Longest waits, in ms, for what is being indexed: a file takes a tenth of a second, a huge one some. */
+const settleMs = 5000;
+const closeMs = 1500;
 
 /** Builds the service; the index is opened by the first word for it. */
 export function createCaptionsService(options: CaptionsOptions): CaptionsService {
@@ -73,8 +74,13 @@ class Captions implements CaptionsService {
   async get(ref: RecordRef, signal: AbortSignal): Promise<Transcript> {
     const { sources } = this.#options;
     try {
-      const places = await sources.find(ref, signal);
-      return await this.#readFirst(ref, places, (file) => sources.read(ref, file, signal));
+      // A record that was seen has said where its captions lie: only the file itself is asked for.
+      const known = await sources.kept(ref);
+      if (known !== null && known.files.length > 0) {
+        const found = await this.#read(ref, known, signal).catch(orNull('not-found'));
+        if (found !== null) return found;
+      }
+      return await this.#read(ref, await sources.find(ref, signal), signal);
     } catch (error) {
       if (!(error instanceof ArchiveError) || isCancelled(error)) throw error;
       if (error.code === 'not-found' || error.code === 'refused-by-archive') throw error;
@@ -147,29 +153,26 @@ class Captions implements CaptionsService {
   }
 
   async close(): Promise<void> {
-    await this.#settle();
+    await this.#settle(closeMs);
     this.#isClosed = true;
     await this.#options.index.close();
   }
 
   /** Waits for what is being indexed, but not for long. */
-  async #settle(): Promise<void> {
+  async #settle(limitMs = settleMs): Promise<void> {
     let timer: NodeJS.Timeout | undefined;
-    const limit = new Promise<void>((over) => (timer = setTimeout(over, settleMs)));
+    const limit = new Promise<void>((over) => (timer = setTimeout(over, limitMs)));
     await Promise.race([this.#indexing, limit]);
     clearTimeout(timer);
   }
 
   /** The first file that can be read; what went wrong with the first of them, where none can. */
-  async #readFirst(
-    ref: RecordRef,
-    places: CaptionPlaces,
-    read: (file: CaptionFile) => Promise<CaptionBytes>,
-  ): Promise<Transcript> {
+  async #read(ref: RecordRef, places: CaptionPlaces, signal: AbortSignal): Promise<Transcript> {
+    const { sources } = this.#options;
     let first: unknown = noCaptions(places);
     for (const [at, file] of places.files.entries()) {
       try {
-        return await this.#toTranscript(ref, places, file, await read(file));
+        return await this.#toTranscript(ref, places, file, await sources.read(ref, file, signal));
       } catch (error) {
         if (isCancelled(error)) throw error;
         if (at === 0) first = error;
@@ -243,6 +246,14 @@ class Captions implements CaptionsService {
       age: { fetchedAtMs, origin: 'cache', isStale: true, problem: problem?.toWire() ?? null },
     };
   }
+}
+
+/** For `catch`: an error of this code is nothing, any other goes on. */
+function orNull(code: ArchiveError['code']): (error: unknown) => null {
+  return (error) => {
+    if (error instanceof ArchiveError && error.code === code) return null;
+    throw error;
+  };
 }
 
 function noCaptions({ title, kind, missing }: CaptionPlaces): ArchiveError {
