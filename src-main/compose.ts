@@ -153,6 +153,7 @@ function openCaptions(
   return createCaptionsService({
     sources: createNasaCaptionSources(nasa, records),
     index: new IndexClient(options.workers.captions, options.profileDir),
+    showInFolder: (path) => options.platform.showInFolder(path),
     downloadFolder: () => overrides.downloadFolder ?? options.settings.get().downloadFolder,
     log,
   });

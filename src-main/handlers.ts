@@ -129,6 +129,10 @@ function captionsHandlers({ archives, captions }: HandlerParts): CoreHandlers['c
       await archives.ready();
       return captions.save(ref, as, signal);
     },
+    showInFolder: async ({ path }) => {
+      await captions.showInFolder(path);
+      return null;
+    },
   };
 }
 

@@ -2,7 +2,7 @@
  * Runs in plain Node, in the captions' worker thread: writing an index takes its time. May import db. The
  * words of all captions that were read, in cache.db. Transactions are short, as others write there too.
  */
-import type { CaptionHit, Cue, Transcript } from '#contract/captions.ts';
+import type { CaptionSearch, Cue, Transcript } from '#contract/captions.ts';
 import type { RecordRef } from '#contract/domain.ts';
 import type { Database } from '../db/database.ts';
 import { toIndexText, toMatch } from './search-words.ts';
@@ -130,16 +130,17 @@ export class CaptionIndex {
   }
 
   /** Cues with these words, the best first; where the words are very common, the newest files first. */
-  search(base: string, text: string, limit: number): { hits: CaptionHit[]; total: number } {
+  search(base: string, text: string, limit: number): CaptionSearch {
     const match = toMatch(text);
-    if (match === null) return { hits: [], total: 0 };
+    const transcripts = this.#sql.transcripts.get(base)?.count ?? 0;
+    if (match === null) return { hits: [], total: 0, transcripts };
     const total = this.#sql.count.get(match, base)?.total ?? 0;
     const isRanked = total <= this.#limits.mostRanked;
     const rows = (isRanked ? this.#sql.ranked : this.#sql.newest).all(match, base, limit);
     if (!isRanked)
       rows.sort((one, other) => byFile(other.id) - byFile(one.id) || one.id - other.id);
     const hits = rows.map(({ id, ...hit }) => ({ ...hit, cueIndex: id % idsPerFile }));
-    return { hits, total };
+    return { hits, total, transcripts };
   }
 
   /** Bytes on disk, nearly: the words, their index and the rows about them. */
@@ -216,6 +217,9 @@ function prepare(db: Database) {
     unready: db.prepare<[number]>('UPDATE caption_files SET is_ready = 0 WHERE id = ?'),
     abandoned: db.prepare<[number], { id: number }>(
       'SELECT id FROM caption_files WHERE is_ready = 0 AND used_at_ms < ?',
+    ),
+    transcripts: db.prepare<[string], { count: number }>(
+      'SELECT count(*) AS count FROM caption_files WHERE base = ? AND is_ready = 1',
     ),
     totals: db.prepare<[], { cues: number; bytes: number }>(
       'SELECT coalesce(sum(cue_count), 0) AS cues, coalesce(sum(text_bytes), 0) AS bytes FROM caption_files',

@@ -4,7 +4,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { CaptionExportFormat, CaptionHit, Transcript } from '#contract/captions.ts';
+import type { CaptionExportFormat, CaptionSearch, Transcript } from '#contract/captions.ts';
 import { parseRef, type CaptionFile, type RecordRef } from '#contract/domain.ts';
 import { ArchiveError, isCancelled } from '#contract/errors.ts';
 import type { Log } from '../db/log.ts';
@@ -23,7 +23,7 @@ export interface CaptionsService {
   /** What is kept; null where nothing is. */
   cached(ref: RecordRef): Promise<Transcript | null>;
   /** Cues of all captions that were read, of the archive in use. */
-  search(text: string, limit: number): Promise<{ hits: CaptionHit[]; total: number }>;
+  search(text: string, limit: number): Promise<CaptionSearch>;
   export(
     ref: RecordRef,
     as: CaptionExportFormat,
@@ -31,6 +31,8 @@ export interface CaptionsService {
   ): Promise<{ text: string; fileName: string }>;
   /** Into the download folder; never overwrites, and writes the very same file only once. */
   save(ref: RecordRef, as: CaptionExportFormat, signal: AbortSignal): Promise<{ path: string }>;
+  /** Shows a file that `save` wrote in its folder; 'not-found' for any other path. */
+  showInFolder(path: string): Promise<void>;
   /** Bytes that the words and their index take on disk, nearly. */
   bytes(): Promise<number>;
   /** Forgets all words, or those of one archive by its address. */
@@ -43,6 +45,7 @@ export interface CaptionsOptions {
   sources: CaptionSources;
   index: IndexClient;
   downloadFolder: () => string;
+  showInFolder: (path: string) => Promise<void>;
   log: Log;
 }
 
@@ -66,6 +69,8 @@ class Captions implements CaptionsService {
   /** One file after another. */
   #indexing: Promise<void> = Promise.resolve();
   #isClosed = false;
+  /** Paths that `save` wrote. */
+  readonly #saved = new Set<string>();
 
   constructor(options: CaptionsOptions) {
     this.#options = options;
@@ -102,7 +107,7 @@ class Captions implements CaptionsService {
     return this.#stored(ref, null);
   }
 
-  async search(text: string, limit: number): Promise<{ hits: CaptionHit[]; total: number }> {
+  async search(text: string, limit: number): Promise<CaptionSearch> {
     // What was read a moment ago is found, too.
     await this.#settle();
     try {
@@ -138,7 +143,21 @@ class Captions implements CaptionsService {
     const names = numberedNames(fileName);
     const name = await writeSmallFile(nodeDownloadFs, folder, names, partName, Buffer.from(text));
     await syncFolder(nodeDownloadFs, folder);
-    return { path: join(folder, name) };
+    const path = join(folder, name);
+    this.#saved.add(path);
+    return { path };
+  }
+
+  async showInFolder(path: string): Promise<void> {
+    // A page must not make the system open places of its own choice.
+    if (!this.#saved.has(path)) {
+      throw new ArchiveError({
+        code: 'not-found',
+        message: 'These captions were not saved here.',
+        retryable: false,
+      });
+    }
+    await this.#options.showInFolder(path);
   }
 
   async bytes(): Promise<number> {

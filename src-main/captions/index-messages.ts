@@ -1,5 +1,5 @@
 /** Runs anywhere. What the core and the captions' worker say to each other. */
-import type { CaptionHit, Cue } from '#contract/captions.ts';
+import type { CaptionSearch, Cue } from '#contract/captions.ts';
 import type { RecordRef } from '#contract/domain.ts';
 import type { CaptionFileEntry, StoredTranscript } from './caption-index.ts';
 
@@ -10,7 +10,7 @@ export interface IndexCalls {
   find: { args: { base: string; ref: RecordRef }; result: StoredTranscript | null };
   search: {
     args: { base: string; text: string; limit: number };
-    result: { hits: CaptionHit[]; total: number };
+    result: CaptionSearch;
   };
   bytes: { args: null; result: number };
   /** `base` null: everything. */

@@ -34,6 +34,15 @@ export interface CaptionHit {
   text: string;
 }
 
+/** What searching all captions that were read gave. */
+export interface CaptionSearch {
+  hits: CaptionHit[];
+  /** All cues with these words, listed or not. */
+  total: number;
+  /** Records whose captions are kept, and so were searched. */
+  transcripts: number;
+}
+
 /** Formats in which captions are handed over. */
 export const captionExportFormats = ['srt', 'vtt', 'txt', 'json'] as const;
 export type CaptionExportFormat = (typeof captionExportFormats)[number];

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { endpoint, type ContractShape } from './endpoint.ts';
 import * as s from './schemas.ts';
 import { cacheKinds } from './domain.ts';
-import { captionExportFormats, type CaptionHit, type Transcript } from './captions.ts';
+import { captionExportFormats, type CaptionSearch, type Transcript } from './captions.ts';
 import type {
   AppInfo,
   ArchiveStatus,
@@ -36,7 +36,7 @@ export const contract = {
     /** Opens an https address in the system's browser. */
     openExternal: endpoint<null>()(v.strictObject({ url: s.shortText })),
     copyText: endpoint<null>()(
-      v.strictObject({ text: v.pipe(v.string(), v.maxLength(1024 * 1024)) }),
+      v.strictObject({ text: v.pipe(v.string(), v.maxLength(16 * 1024 * 1024)) }),
     ),
     /** Lets the user choose a folder; null when nothing was chosen. */
     chooseFolder: endpoint<{ folder: string | null }>()(
@@ -93,7 +93,7 @@ export const contract = {
     /** What is kept of them, at once and of any age; null where nothing is. */
     cached: endpoint<{ transcript: Transcript | null }>()(v.strictObject({ ref: s.recordRef })),
     /** Cues with these words in all captions that were read; what stands in quotes is a phrase. */
-    search: endpoint<{ hits: CaptionHit[]; total: number }>()(
+    search: endpoint<CaptionSearch>()(
       v.strictObject({ text: s.shortText, limit: v.optional(s.count(500), 50) }),
     ),
     export: endpoint<{ text: string; fileName: string }>()(
@@ -102,6 +102,10 @@ export const contract = {
     /** Into the download folder; never overwrites. */
     save: endpoint<{ path: string }>()(
       v.strictObject({ ref: s.recordRef, as: v.picklist(captionExportFormats) }),
+    ),
+    /** Only for a file that `save` wrote while this process ran. */
+    showInFolder: endpoint<null>()(
+      v.strictObject({ path: v.pipe(v.string(), v.minLength(1), v.maxLength(8192)) }),
     ),
   },
   /** All results of a query, past the archive's ceiling, stored by position. */

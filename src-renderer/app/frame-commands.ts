@@ -1,4 +1,5 @@
 /** Runs in the page. The commands that work everywhere, because the frame itself does them. */
+import { tick } from 'svelte';
 import type { ArchiveApi } from '#contract/api.ts';
 import type { CommandId } from '#contract/commands.ts';
 import type { DownloadState, Settings, ThemeChoice } from '#contract/domain.ts';
@@ -100,6 +101,14 @@ function placeCommands(options: FrameCommandsOptions): Partial<Record<CommandId,
       run() {
         if (navigation.route.view === 'library') navigation.go({ view: 'library', text: '' });
         else navigation.revisit('library', { view: 'library', text: '' });
+      },
+    },
+    'go.captions': {
+      run() {
+        if (navigation.route.view !== 'captions')
+          navigation.revisit('captions', { view: 'captions', text: '' });
+        // The field shows the place's own words first.
+        void tick().then(() => options.frame.focusSearch(true));
       },
     },
     'go.downloads': { run: () => navigation.go({ view: 'downloads' }) },

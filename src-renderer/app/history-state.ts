@@ -109,10 +109,19 @@ export function parseRoute(value: unknown): Route | null {
     case 'record': {
       const ref = value['ref'];
       if (typeof ref !== 'string' || parseRef(ref) === null) return null;
-      return { view: 'record', ref: ref as RecordRef, from: parseOrigin(value['from']) };
+      const route = {
+        view: 'record',
+        ref: ref as RecordRef,
+        from: parseOrigin(value['from']),
+      } as const;
+      const atMs = value['atMs'];
+      return typeof atMs === 'number' && Number.isFinite(atMs) && atMs >= 0
+        ? { ...route, atMs }
+        : route;
     }
     case 'library':
-      return isShort(value['text']) ? { view: 'library', text: value['text'] } : null;
+    case 'captions':
+      return isShort(value['text']) ? { view: value['view'], text: value['text'] } : null;
     case 'settings':
       return isShort(value['section']) ? { view: 'settings', section: value['section'] } : null;
     default:

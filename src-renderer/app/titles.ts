@@ -10,6 +10,8 @@ export function titleOf(route: Route): string {
       return named(route.query.q, frameText.nasa);
     case 'library':
       return named(route.text, frameText.everythingKept);
+    case 'captions':
+      return named(route.text, frameText.captions);
     case 'record':
       return frameText.record;
     case 'downloads':

@@ -1,6 +1,6 @@
 /** Words of the player of films and sounds. */
 import type { RecordRendition } from '#contract/domain.ts';
-import { formatBytes } from './format.ts';
+import { formatBytes, formatPlural } from './format.ts';
 import { renditionWord } from './record.ts';
 
 const rateNumber = new Intl.NumberFormat('en-GB', { maximumFractionDigits: 2 });
@@ -83,4 +83,12 @@ export const playerText = {
   offlineText: (isFilm: boolean): string =>
     `This ${isFilm ? 'film' : 'recording'} is not on this computer, so it can’t be played now. Your place is kept and its captions stay here to read.`,
   waveform: 'Loudness over time',
+
+  credit: 'Credit',
+  rights: 'Rights',
+  noRights: 'No licence stated',
+  captionsAre: (format: 'srt' | 'vtt', count: number): string => {
+    const name = format === 'srt' ? 'SRT' : 'WebVTT';
+    return count === 0 ? name : `${name}, ${formatPlural(count, 'caption', 'captions')}`;
+  },
 } as const;

@@ -18,7 +18,10 @@ import type {
 export type Route =
   | { view: 'welcome' }
   | { view: 'nasa'; query: NasaSearchQuery }
-  | { view: 'record'; ref: RecordRef; from: RecordOrigin | null }
+  /** `atMs`: the time in a recording at which it is opened. */
+  | { view: 'record'; ref: RecordRef; from: RecordOrigin | null; atMs?: number | undefined }
+  /** All captions that were read, searched together. */
+  | { view: 'captions'; text: string }
   | { view: 'library'; text: string }
   | { view: 'downloads' }
   | { view: 'settings'; section: string };

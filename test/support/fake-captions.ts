@@ -25,10 +25,10 @@ export function fakeCues(count: number): Cue[] {
 }
 
 /** Throws 'not-found' where the record has no captions. */
-export function fakeTranscript(detail: RecordDetail, count: number): Transcript {
+export function fakeTranscript(detail: RecordDetail, wanted: string): Transcript {
   const [file] = detail.captions;
   const { ref, title } = detail.card.record;
-  if (file === undefined || count === 0) {
+  if (file === undefined || wanted === '0') {
     throw new ArchiveError({
       code: 'not-found',
       message: `“${title}” has no captions. The archive has no captions for it.`,
@@ -40,9 +40,21 @@ export function fakeTranscript(detail: RecordDetail, count: number): Transcript 
     source: file.url,
     format: file.format,
     encoding: 'utf-8',
-    cues: fakeCues(count),
-    notes: [],
+    cues: wanted === 'empty' ? [] : fakeCues(Number(wanted) || 30),
+    notes:
+      wanted === 'empty'
+        ? ['The file holds a heading and no captions.']
+        : ['Numbers of captions are missing; the order of the file was taken.'],
     age: { fetchedAtMs: Date.now(), origin: 'network', isStale: false, problem: null },
+  };
+}
+
+/** As it was kept 2 days ago. */
+export function keptAway(transcript: Transcript): Transcript {
+  const fetchedAtMs = Date.now() - 2 * 86_400_000;
+  return {
+    ...transcript,
+    age: { fetchedAtMs, origin: 'cache', isStale: true, problem: null },
   };
 }
 

@@ -4,7 +4,7 @@
  *
  * Knobs, as a query of the page's address: `state` = failed | empty | slow | offline | waiting | startup |
  * no-bridge; `route` (JSON), `memory` (JSON), `theme`, `textZoom`, `mode`, `kept`, `downloads`, `total`,
- * `captions` (cues of a film; 0 for none), `copy` = same | older (a kept copy of searches; `copied` results of it), `set` (state of stored result sets),
+ * `captions` (cues of a film; 0 for none, or empty | failed | slow; `keptCaptions` = yes for a kept copy), `copy` = same | older (a kept copy of searches; `copied` results of it), `set` (state of stored result sets),
  * `welcomed` = no, `platform`, `delay` (ms), `layout`.
  */
 import * as v from 'valibot';
@@ -24,7 +24,7 @@ import {
 import { channelOf, eventChannelOf, type ArgumentSchema } from '#contract/endpoint.ts';
 import { ArchiveError, type Envelope, type ErrorCode } from '#contract/errors.ts';
 import type { ArchiveEvents, EventName } from '#contract/events.ts';
-import { fakeExport, fakeTranscript, findCues } from './fake-captions.ts';
+import { fakeExport, fakeTranscript, findCues, keptAway } from './fake-captions.ts';
 import { createFakeResults } from './fake-results.ts';
 import { fakeCard, fakeDetail, fakeIndexOf, justNow } from './fake-records.ts';
 
@@ -119,7 +119,8 @@ export function createFakeCore(knobs: Knobs = {}): FakeCore {
   };
   const transcriptOf = (ref: RecordRef) => {
     cardOf(ref);
-    return fakeTranscript(fakeDetail(fakeIndexOf(ref) ?? 0), Number(knobs['captions'] ?? 30));
+    const wanted = knobs['captions'] ?? '30';
+    return fakeTranscript(fakeDetail(fakeIndexOf(ref) ?? 0), wanted);
   };
   const statuses = (): ArchiveStatus[] => [statusFrom(knobs, settings)];
 
@@ -251,13 +252,20 @@ export function createFakeCore(knobs: Knobs = {}): FakeCore {
     captions: {
       get: async ({ ref }, { signal }) => {
         await troubled(signal);
+        if (knobs['captions'] === 'slow') await later(3_600_000, signal);
+        if (knobs['captions'] === 'failed') {
+          throw fail('bad-answer', 'NASA sent a web page instead of captions.');
+        }
         return transcriptOf(ref);
       },
-      cached: async () => ({ transcript: null }),
+      cached: async ({ ref }) => ({
+        transcript: knobs['keptCaptions'] === 'yes' ? keptAway(transcriptOf(ref)) : null,
+      }),
       search: async ({ text, limit }) => {
         const card = fakeCard(9);
         const found = findCues(transcriptOf(card.record.ref), card.record.title, text);
-        return { ...found, hits: found.hits.slice(0, limit) };
+        const transcripts = knobs['captions'] === '0' ? 0 : 14;
+        return { ...found, hits: found.hits.slice(0, limit), transcripts };
       },
       export: async ({ ref, as }) => ({
         text: fakeExport(transcriptOf(ref), as),
@@ -266,6 +274,7 @@ export function createFakeCore(knobs: Knobs = {}): FakeCore {
       save: async ({ ref, as }) => ({
         path: `/home/observer/Pictures/Almagest/${ref.slice(ref.indexOf(':') + 1)}.${as}`,
       }),
+      showInFolder: async () => null,
     },
     results: results.handlers,
     library: {
