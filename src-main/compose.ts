@@ -4,12 +4,14 @@
  */
 import { join } from 'node:path';
 import { ArchiveError, type WireError } from '#contract/errors.ts';
+import type { ArchiveEvents } from '#contract/events.ts';
 import { createArchives, type ArchivesService } from './archives/archives-service.ts';
 import { createCacheService, type CachePart } from './cache/cache-service.ts';
 import { createDocuments } from './cache/create-documents.ts';
 import { createMediaService, type ClosableMediaService } from './cache/create-media-service.ts';
-import { createMediaKeys, loadMediaSecret } from './cache/media-keys.ts';
-import { openAnswerCache, type AnswerCache } from './cache/open-answer-cache.ts';
+import { createMediaKeys, loadMediaSecret, type MediaKeys } from './cache/media-keys.ts';
+import { mediaShare, openAnswerCache, type AnswerCache } from './cache/open-answer-cache.ts';
+import type { PinKeeper } from './cache/pin-keeper.ts';
 import { createCaptionsService, type CaptionsService } from './captions/captions-service.ts';
 import { IndexClient } from './captions/index-client.ts';
 import { createNasaCaptionSources } from './captions/nasa-caption-sources.ts';
@@ -103,6 +105,14 @@ interface Storage {
   close(): Promise<void>;
 }
 
+const pinOwner = (ref: string): string => `library ${ref}`;
+
+/** What is known of a kept record stays in the cache whatever its budget. */
+function followLibrary(pins: PinKeeper, { kept, removed }: ArchiveEvents['libraryChanged']): void {
+  for (const ref of kept) pins.pin(pinOwner(ref), [ref]);
+  for (const ref of removed) pins.release(pinOwner(ref));
+}
+
 function openStorage(
   options: ComposeOptions,
   parts: {
@@ -112,14 +122,22 @@ function openStorage(
     http: ClosableHttpClient;
     records: RecordsService;
     overrides: Overrides;
+    pins: PinKeeper;
   },
 ): Storage {
-  const { opened, clock, log, http, records, overrides } = parts;
+  const { opened, clock, log, http, records, overrides, pins } = parts;
   const library = createLibraryService({
     db: opened.db,
-    snapshot: (ref, signal) => records.snapshot(ref, signal),
+    snapshot: async (ref, signal) => {
+      const seen = await records.snapshot(ref, signal);
+      if (seen.thumb !== null) pins.pin(pinOwner(ref), [seen.thumb.url]);
+      return seen;
+    },
     toCard: (seen) => records.toCard(seen),
-    emit: options.emit,
+    emit: (name, payload) => {
+      if (name === 'libraryChanged') followLibrary(pins, payload);
+      options.emit(name, payload);
+    },
     clock,
     log,
   });
@@ -159,6 +177,28 @@ function openCaptions(
   });
 }
 
+function openMedia(
+  options: ComposeOptions,
+  parts: {
+    http: ClosableHttpClient;
+    keys: MediaKeys;
+    answers: AnswerCache;
+    budgetBytes: () => number;
+    log: Log;
+  },
+): ClosableMediaService {
+  const { http, keys, answers, budgetBytes, log } = parts;
+  return createMediaService({
+    http,
+    keys,
+    folder: join(options.profileDir, 'cache', 'media'),
+    db: answers.db,
+    budgetBytes: () => budgetBytes() * mediaShare,
+    log: (text) => log(text),
+    onProgress: (progress) => options.emit('pictureProgress', progress),
+  });
+}
+
 function cacheParts(
   answers: AnswerCache,
   captions: CaptionsService,
@@ -167,7 +207,12 @@ function cacheParts(
   return [
     answers.part,
     { kind: 'captions', bytes: () => captions.bytes(), clear: () => captions.clear() },
-    { kind: 'pictures', bytes: () => media.size(), clear: () => media.clear() },
+    {
+      kind: 'pictures',
+      bytes: () => media.size('picture'),
+      clear: () => media.clear('picture'),
+    },
+    { kind: 'media', bytes: () => media.size('stream'), clear: () => media.clear('stream') },
   ];
 }
 
@@ -208,17 +253,18 @@ export async function compose(options: ComposeOptions): Promise<Core> {
     keys,
     fileSizes: createFileSizes({ http, db: answers.db, nowMs, log }),
   });
-  const media = createMediaService({
-    http,
-    keys,
-    folder: join(options.profileDir, 'cache', 'media'),
-    budgetBytes,
-    log: (text) => log(text),
-    onProgress: (progress) => options.emit('pictureProgress', progress),
-  });
+  const media = openMedia(options, { http, keys, answers, budgetBytes, log });
   const captions = openCaptions(options, { overrides, nasa, records, log });
   const storage = opened.ok
-    ? openStorage(options, { opened: opened.value, clock, log, http, records, overrides })
+    ? openStorage(options, {
+        opened: opened.value,
+        clock,
+        log,
+        http,
+        records,
+        overrides,
+        pins: answers.pins,
+      })
     : null;
 
   const handlers = createHandlers({

@@ -1,14 +1,17 @@
 /**
- * Runs in plain Node. Serves `/media/<key>`: pictures from disk, fetched once when they are not there; sound and
- * video passed through.
+ * Runs in plain Node. Serves `/media/<key>` from disk; pictures are fetched once when they are not there, sound
+ * and video passed through and kept when they came whole.
  */
 import { createHash } from 'node:crypto';
 import type { MediaKey } from '#contract/domain.ts';
 import type { ArchiveEvents } from '#contract/events.ts';
+import type { Database } from '../db/database.ts';
 import type { HttpClient, Lane } from '../http/http-client.ts';
 import { parseByteRange } from './byte-range.ts';
 import { PictureFetcher } from './fetch-picture.ts';
+import { keepWhileRead } from './keep-while-read.ts';
 import type { MediaKeys } from './media-keys.ts';
+import type { MediaFileKind } from './media-repo.ts';
 import type { MediaRequest, MediaResponse, MediaService } from './media-service.ts';
 import { createMediaStore, type MediaStore, type StoredFile } from './media-store.ts';
 import { isStreamed, sniff, sniffBytes } from './media-types.ts';
@@ -23,6 +26,8 @@ export interface MediaServiceOptions {
   keys: MediaKeys;
   /** `PROFILE/cache/media`; made when missing. */
   folder: string;
+  /** cache.db, which holds the index. */
+  db: Database;
   /** Bytes that pictures may take on disk; asked anew each time. */
   budgetBytes: () => number;
   nowMs?: () => number;
@@ -32,10 +37,10 @@ export interface MediaServiceOptions {
 }
 
 export interface ClosableMediaService extends MediaService {
-  /** Deletes every kept picture. */
-  clear(): Promise<void>;
+  /** Deletes every kept file of a kind. */
+  clear(kind: MediaFileKind): Promise<void>;
   /** Bytes on disk. */
-  size(): Promise<number>;
+  size(kind: MediaFileKind): Promise<number>;
   /** Ends what is being fetched and waits for what is being written. */
   close(): Promise<void>;
 }
@@ -43,6 +48,8 @@ export interface ClosableMediaService extends MediaService {
 /** What the archive refused for good is not asked for again so soon. */
 const refusalMs = 5 * 60 * 1000;
 const refusalLimit = 1000;
+/** A film that takes more than this part of the budget would push out everything else. */
+const largestStream = 1 / 4;
 
 /** Builds the media service. */
 export function createMediaService(options: MediaServiceOptions): ClosableMediaService {
@@ -70,8 +77,16 @@ class Media implements ClosableMediaService {
       folder: options.folder,
       budgetBytes: options.budgetBytes,
       nowMs: this.#nowMs,
+      db: options.db,
+      log: (text, detail) => options.log?.(`${text} ${JSON.stringify(detail ?? {})}`),
     });
-    this.#streamer = new MediaStreamer(options.http);
+    this.#streamer = new MediaStreamer(options.http, (body, wholeBytes, { url }) =>
+      wholeBytes > options.budgetBytes() * largestStream
+        ? body
+        : keepWhileRead(body, wholeBytes, () =>
+            this.#store.draft({ hash: hashOf(url), url, kind: 'stream' }),
+          ),
+    );
     this.#pictures = new PictureFetcher(options.http);
   }
 
@@ -79,6 +94,8 @@ class Media implements ClosableMediaService {
     const place = this.#options.keys.verify(request.key);
     if (place === null) return refuse(new Refusal(404, 'no such key'));
     try {
+      const kept = await this.#respondFromDisk(place, request);
+      if (kept !== null) return kept;
       if (isStreamed(place.url)) return await this.#streamer.respond(place, request);
       return await this.#respondWithPicture(place, request);
     } catch (error) {
@@ -86,13 +103,13 @@ class Media implements ClosableMediaService {
     }
   }
 
-  async clear(): Promise<void> {
+  async clear(kind: MediaFileKind): Promise<void> {
     this.#refusals.clear();
-    await this.#store.clear();
+    await this.#store.clear(kind);
   }
 
-  size(): Promise<number> {
-    return this.#store.size();
+  size(kind: MediaFileKind): Promise<number> {
+    return this.#store.size(kind);
   }
 
   async close(): Promise<void> {
@@ -100,11 +117,14 @@ class Media implements ClosableMediaService {
     await this.#store.close();
   }
 
-  async #respondWithPicture(place: Place, request: MediaRequest): Promise<MediaResponse> {
-    const hash = createHash('sha256').update(place.url).digest('hex');
+  async #respondFromDisk({ url }: Place, request: MediaRequest): Promise<MediaResponse | null> {
+    const hash = hashOf(url);
     const file = await this.#store.open(hash);
-    const kept = file === null ? null : await this.#serveFile(hash, file, request);
-    if (kept !== null) return kept;
+    return file === null ? null : this.#serveFile(hash, file, request, isStreamed(url));
+  }
+
+  async #respondWithPicture(place: Place, request: MediaRequest): Promise<MediaResponse> {
+    const hash = hashOf(place.url);
     this.#throwKnownRefusal(hash);
     const bytes = await this.#fetches.run(hash, request.signal, (signal) =>
       this.#fetchAndKeep(hash, { ...place, key: request.key as MediaKey }, signal),
@@ -127,7 +147,7 @@ class Media implements ClosableMediaService {
       throw error;
     }
     try {
-      await this.#store.put(hash, bytes);
+      await this.#store.put({ hash, url: place.url, kind: 'picture' }, bytes);
     } catch (error) {
       // A full disk costs the next look at this picture, not this one.
       this.#options.log?.(`a picture could not be kept: ${String(error)}`);
@@ -147,18 +167,19 @@ class Media implements ClosableMediaService {
     this.#refusals.delete(hash);
   }
 
-  /** Null when what lies there is no picture any more (damage): it is fetched anew. */
+  /** Null when what lies there is not what was kept any more (damage): it is fetched anew. */
   async #serveFile(
     hash: string,
     file: StoredFile,
     request: MediaRequest,
+    isStream: boolean,
   ): Promise<MediaResponse | null> {
     let isHandedOver = false;
     try {
       const head = Buffer.alloc(sniffBytes);
       const { bytesRead } = await file.handle.read(head, 0, sniffBytes, 0);
       const type = sniff(head.subarray(0, bytesRead));
-      if (type === null) return null;
+      if (type === null || type.startsWith('image/') === isStream) return null;
       const { status, headers, part } = frame(hash, type, file.sizeBytes, request);
       if (part === null) return { status, headers, body: null };
       isHandedOver = true;
@@ -175,6 +196,10 @@ class Media implements ClosableMediaService {
     if (part === null) return { status, headers, body: null };
     return { status, headers, body: bytesToWebStream(bytes.subarray(part.start, part.end + 1)) };
   }
+}
+
+function hashOf(url: string): string {
+  return createHash('sha256').update(url).digest('hex');
 }
 
 /** Status, headers and the part to send; no part for HEAD and for a range outside. */

@@ -7,17 +7,19 @@ import type { Log } from '../db/log.ts';
 import { openCache } from '../db/open-cache.ts';
 import type { CachePart } from './cache-service.ts';
 import { createResponseStore, type ResponseStore } from './response-store.ts';
+import { createPinKeeper, type PinKeeper } from './pin-keeper.ts';
 import { PinsRepo } from './responses-repo.ts';
 
 /** A write that another connection holds up for longer is put off: the main thread must not stall. */
 const busyTimeoutMs = 25;
 /** Answers take at most this part of the cache's budget; pictures and media have the rest. */
 const shareOfBudget = 1 / 8;
+export const mediaShare = 1 - shareOfBudget;
 
 export interface AnswerCache {
   db: Database;
   store: ResponseStore;
-  pins: PinsRepo;
+  pins: PinKeeper;
   part: CachePart;
   close(): Promise<void>;
 }
@@ -37,16 +39,18 @@ export function openAnswerCache(options: {
     nowMs,
     log,
   });
+  const pins = createPinKeeper(new PinsRepo(file.db), log);
   return {
     db: file.db,
     store,
-    pins: new PinsRepo(file.db),
+    pins,
     part: {
       kind: 'responses',
       bytes: () => store.bytesByKind().reduce((sum, { bytes }) => sum + bytes, 0),
       clear: () => store.clear(),
     },
     close: async () => {
+      await pins.close();
       await store.close();
       file.close();
     },

@@ -146,25 +146,27 @@ export class ResponsesRepo {
 export class PinsRepo {
   readonly #db: Database;
   readonly #pin;
-  readonly #unpin;
+  readonly #release;
 
   constructor(db: Database) {
     this.#db = db;
     this.#pin = db.prepare<[string, string]>(
       'INSERT INTO pins (owner, name) VALUES (?, ?) ON CONFLICT DO NOTHING',
     );
-    this.#unpin = db.prepare<[string, string]>('DELETE FROM pins WHERE owner = ? AND name = ?');
+    this.#release = db.prepare<[string]>('DELETE FROM pins WHERE owner = ?');
   }
 
   pin(owner: string, names: readonly string[]): void {
-    this.#db.transaction(() => {
-      for (const name of names) this.#pin.run(owner, name);
-    });
+    this.change([{ owner, names }]);
   }
 
-  unpin(owner: string, names: readonly string[]): void {
+  /** Pins names for owners, or (names null) releases all that an owner pinned; in this order. */
+  change(changes: readonly { owner: string; names: readonly string[] | null }[]): void {
     this.#db.transaction(() => {
-      for (const name of names) this.#unpin.run(owner, name);
+      for (const { owner, names } of changes) {
+        if (names === null) this.#release.run(owner);
+        else for (const name of names) this.#pin.run(owner, name);
+      }
     });
   }
 }

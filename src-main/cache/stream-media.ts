@@ -1,9 +1,11 @@
 /**
- * Runs in plain Node. Sound and video: passed through with the reader's range, never kept. What it is, is told
- * by its first bytes, once for each address.
+ * Runs in plain Node. Sound and video: passed through with the reader's range, and offered for keeping where
+ * an answer brings all of it. What it is, is told by its first bytes, once for each address.
  */
 import type { IncomingHttpHeaders } from 'node:http';
+import type { Readable } from 'node:stream';
 import type { BodyAnswer, HttpClient, Lane } from '../http/http-client.ts';
+import { wholeBytesOf } from './keep-while-read.ts';
 import type { MediaRequest, MediaResponse } from './media-service.ts';
 import { sniff, sniffBytes, type MediaType } from './media-types.ts';
 import { Refusal, refusalOfStatus } from './refusal.ts';
@@ -12,12 +14,17 @@ import { toWebStream } from './web-stream.ts';
 /** Addresses whose type is known; a bound for long sessions. */
 const knownLimit = 500;
 
+/** Passes a body on that brings a whole file of so many bytes, keeping it or not. */
+export type KeepWhole = (body: Readable, wholeBytes: number, place: { url: string }) => Readable;
+
 export class MediaStreamer {
   readonly #http: HttpClient;
+  readonly #keep: KeepWhole;
   readonly #known = new Map<string, MediaType>();
 
-  constructor(http: HttpClient) {
+  constructor(http: HttpClient, keep: KeepWhole) {
     this.#http = http;
+    this.#keep = keep;
   }
 
   /** Passes a medium through. Throws `Refusal` or `ArchiveError`. */
@@ -39,8 +46,14 @@ export class MediaStreamer {
     return {
       status: answer.status,
       headers: headersOf(answer.status, answer.headers, type),
-      body: request.method === 'HEAD' ? null : toWebStream(answer.body, () => undefined),
+      body:
+        request.method === 'HEAD' ? null : toWebStream(this.#body(place, answer), () => undefined),
     };
+  }
+
+  #body(place: { url: string }, answer: BodyAnswer): Readable {
+    const wholeBytes = wholeBytesOf(answer);
+    return wholeBytes === null ? answer.body : this.#keep(answer.body, wholeBytes, place);
   }
 
   async #typeOf(place: { lane: Lane; url: string }, signal: AbortSignal): Promise<MediaType> {

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { ArchiveError } from '#contract/errors.ts';
+import { PinsRepo } from '#main/cache/responses-repo.ts';
 import { createDocuments } from '#main/cache/create-documents.ts';
 import { openAnswerCache, type AnswerCache } from '#main/cache/open-answer-cache.ts';
 import type { Documents, Question } from '#main/http/documents.ts';
@@ -279,7 +280,9 @@ describe('room', () => {
   test('is made by last use; what is pinned stays whatever the budget', async () => {
     // A share of 1/8 for answers: room for about eight of them.
     budget = 8 * 8 * 6000;
-    cache.pins.pin('library', ['nasa:KEPT', `${server.base}/search?q=1`]);
+    new PinsRepo(cache.db).pin('library', ['nasa:KEPT', `${server.base}/search?q=1`]);
+    new PinsRepo(cache.db).pin('other', [`${server.base}/search?q=2`]);
+    new PinsRepo(cache.db).change([{ owner: 'other', names: null }]);
     await ask(0, 'nasa:KEPT');
     for (let at = 1; at < 30; at += 1) await ask(at, `nasa:R${at}`);
     await restart();
@@ -299,7 +302,6 @@ describe('room', () => {
     expect(left.slice(2)).toEqual(
       Array.from({ length: left.length - 2 }, (_, i) => 33 - left.length + i),
     );
-    cache.pins.unpin('library', ['nasa:KEPT']);
   });
 
   test('clearing leaves nothing and gives the disk its bytes back', async () => {

@@ -1,10 +1,12 @@
-import { readdir, mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
+import { readdir, mkdtemp, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createMediaKeys } from '#main/cache/media-keys.ts';
 import { createMediaService, type ClosableMediaService } from '#main/cache/create-media-service.ts';
+import { PinsRepo } from '#main/cache/responses-repo.ts';
+import { openCache, type CacheFile } from '#main/db/open-cache.ts';
 import type { MediaRequest } from '#main/cache/media-service.ts';
 import {
   serveFile,
@@ -19,6 +21,7 @@ let door: ReturnType<typeof openDoor>;
 let media: ClosableMediaService;
 let folder: string;
 let budgetBytes: number;
+let index: CacheFile;
 let jpeg: Buffer;
 const keys = createMediaKeys(Buffer.alloc(32, 4));
 
@@ -27,6 +30,7 @@ beforeEach(async () => {
     .jpeg()
     .toBuffer();
   folder = join(await mkdtemp(join(tmpdir(), 'almagest-media-')), 'media');
+  index = openCache({ profileDir: join(folder, '..'), log: () => {} });
   budgetBytes = 1024 * 1024;
   server = await startFaultServer(serveFile(() => jpeg, { contentType: 'text/html' }));
   door = openDoor(server.base);
@@ -35,13 +39,20 @@ beforeEach(async () => {
 
 afterEach(async () => {
   await media.close();
+  index.close();
   door.close();
   await server.close();
   await rm(join(folder, '..'), { recursive: true, force: true });
 });
 
 function openMedia(): ClosableMediaService {
-  return createMediaService({ http: door.http, keys, folder, budgetBytes: () => budgetBytes });
+  return createMediaService({
+    http: door.http,
+    keys,
+    folder,
+    db: index.db,
+    budgetBytes: () => budgetBytes,
+  });
 }
 
 function request(path: string, more: Partial<MediaRequest> = {}): MediaRequest {
@@ -145,6 +156,7 @@ describe('a picture', () => {
       http: door.http,
       keys,
       folder,
+      db: index.db,
       budgetBytes: () => budgetBytes,
       nowMs: () => (now += 200),
       onProgress: (progress) => told.push(progress),
@@ -228,7 +240,7 @@ describe('what is not served', () => {
     expect(await ask('/a.png')).toMatchObject({ status, body: null });
     expect(await ask('/a.png')).toMatchObject({ status, body: null });
     expect(server.requests).toHaveLength(1);
-    expect(await media.size()).toBe(0);
+    expect(await media.size('picture')).toBe(0);
   });
 
   test('what is too large to be held', async () => {
@@ -313,13 +325,14 @@ describe('the budget', () => {
       http: door.http,
       keys,
       folder,
+      db: index.db,
       budgetBytes: () => budgetBytes,
       nowMs: () => (nowMs += 1000),
     });
     for (const name of ['a', 'b', 'c', 'd']) await ask(`/${name}.jpg`);
     await ask('/a.jpg');
     await ask('/e.jpg');
-    expect(await media.size()).toBeLessThanOrEqual(budgetBytes);
+    expect(await media.size('picture')).toBeLessThanOrEqual(budgetBytes);
     const before = server.requests.length;
     await ask('/a.jpg');
     await ask('/e.jpg');
@@ -332,12 +345,55 @@ describe('the budget', () => {
     await ask('/a.jpg');
     await media.close();
     media = openMedia();
-    expect(await media.size()).toBe(jpeg.length);
-    await media.clear();
-    expect(await media.size()).toBe(0);
+    expect(await media.size('picture')).toBe(jpeg.length);
+    await media.clear('picture');
+    expect(await media.size('picture')).toBe(0);
     await ask('/a.jpg');
     expect(server.requests).toHaveLength(2);
-    expect(await media.size()).toBe(jpeg.length);
+    expect(await media.size('picture')).toBe(jpeg.length);
+  });
+});
+
+describe('files and their index', () => {
+  test('are brought together: lost rows come back, lost files are forgotten, old drafts go', async () => {
+    for (const name of ['a', 'b', 'c']) await ask(`/${name}.jpg`);
+    await media.close();
+    const names = (await readdir(folder, { recursive: true })).filter((name) => name.length > 60);
+    expect(names).toHaveLength(3);
+    await rm(join(folder, names[0] ?? ''));
+    index.db.prepare('DELETE FROM media WHERE hash = ?').run(names[1]?.slice(3) ?? '');
+    const draft = join(folder, `${names[2] ?? ''}.abc.part`);
+    await writeFile(draft, 'half');
+    await utimes(draft, 1000, 1000);
+    await writeFile(join(folder, `${names[2] ?? ''}.new.part`), 'being written');
+    media = openMedia();
+    expect(await media.size('picture')).toBe(jpeg.length * 2);
+    const left = (await readdir(folder, { recursive: true })).filter((name) => name.length > 60);
+    expect(left.sort()).toEqual([...names.slice(1), `${names[2] ?? ''}.new.part`].sort());
+    expect(index.db.prepare('SELECT count(*) AS n FROM media').get()).toEqual({ n: 2 });
+  });
+
+  test('survive the loss of the index', async () => {
+    await ask('/a.jpg');
+    await media.close();
+    index.close();
+    await rm(index.file);
+    index = openCache({ profileDir: join(folder, '..'), log: () => {} });
+    media = openMedia();
+    expect(await media.size('picture')).toBe(jpeg.length);
+    await server.close();
+    expect((await ask('/a.jpg')).status).toBe(200);
+  });
+
+  test('what is pinned stays whatever the budget', async () => {
+    budgetBytes = jpeg.length * 3;
+    new PinsRepo(index.db).pin('library', [`${server.base}/a.jpg`]);
+    for (const name of ['a', 'b', 'c', 'd', 'e', 'f']) await ask(`/${name}.jpg`);
+    expect(await media.size('picture')).toBeLessThanOrEqual(jpeg.length * 4);
+    await server.close();
+    expect((await ask('/a.jpg')).status).toBe(200);
+    expect((await ask('/f.jpg')).status).toBe(200);
+    expect((await ask('/b.jpg')).status).toBe(502);
   });
 });
 
@@ -366,7 +422,7 @@ describe('sound and video', () => {
   const serve = (faults: Parameters<typeof serveFile>[1] = {}): FaultHandler =>
     serveFile(film, faults);
 
-  test('are passed through in the ranges asked for, and not kept', async () => {
+  test('are passed through in the ranges asked for; one beyond its part of the budget is not kept', async () => {
     server.use(serve({ etag: '"v1"', contentType: 'text/html' }));
     const whole = await ask('/a.mp4');
     expect(whole.status).toBe(200);
@@ -386,7 +442,7 @@ describe('sound and video', () => {
     expect((await ask('/a.mp4', { method: 'HEAD' })).headers['content-length']).toBe(
       String(film.length),
     );
-    expect(await media.size()).toBe(0);
+    expect(await media.size('picture')).toBe(0);
     // Once to see what it is, then what was asked for.
     expect(server.requests.map(({ headers }) => headers.range)).toEqual([
       'bytes=0-63',
@@ -396,6 +452,45 @@ describe('sound and video', () => {
       'bytes=9999999-',
       undefined,
     ]);
+  });
+
+  const drafts = async () =>
+    (await readdir(folder, { recursive: true }).catch(() => [])).filter((name) =>
+      name.endsWith('.part'),
+    );
+
+  test('that came whole are kept, and served in ranges with no network', async () => {
+    budgetBytes = 16 * 1024 * 1024;
+    server.use(serve({ etag: '"v1"' }));
+    expect((await ask('/a.mp4', { range: 'bytes=0-' })).body?.equals(film)).toBe(true);
+    expect(await media.size('stream')).toBe(film.length);
+    expect(await media.size('picture')).toBe(0);
+    await media.close();
+    await server.close();
+    media = openMedia();
+    const part = await ask('/a.mp4', { range: 'bytes=400000-400009' });
+    expect(part).toMatchObject({ status: 206, headers: { 'content-type': 'video/mp4' } });
+    expect(part.body?.equals(film.subarray(400_000, 400_010))).toBe(true);
+    await media.clear('picture');
+    expect(await media.size('stream')).toBe(film.length);
+    await media.clear('stream');
+    expect(await media.size('stream')).toBe(0);
+    expect((await ask('/a.mp4')).status).toBe(502);
+    expect(await drafts()).toEqual([]);
+  });
+
+  test('of which only a part came leave nothing', async () => {
+    budgetBytes = 16 * 1024 * 1024;
+    server.use(serve({ cutAfterBytes: 200_000 }));
+    await expect(ask('/a.mp4')).rejects.toThrow();
+    server.use(serve());
+    const response = await media.respond(request('/b.mp4', { range: 'bytes=0-' }));
+    const reader = response.body?.getReader();
+    await reader?.read();
+    await reader?.cancel();
+    await ask('/c.mp4', { range: 'bytes=0-99' });
+    await expect.poll(drafts).toEqual([]);
+    expect(await media.size('stream')).toBe(0);
   });
 
   test('of a server without ranges come whole', async () => {
