@@ -3,6 +3,7 @@
  * records, media, library, downloads. Both shells and the tests start the core here.
  */
 import { join } from 'node:path';
+import type { Settings } from '#contract/domain.ts';
 import { ArchiveError, type WireError } from '#contract/errors.ts';
 import type { ArchiveEvents } from '#contract/events.ts';
 import { createArchives, type ArchivesService } from './archives/archives-service.ts';
@@ -16,7 +17,7 @@ import { createCaptionsService, type CaptionsService } from './captions/captions
 import { IndexClient } from './captions/index-client.ts';
 import { createNasaCaptionSources } from './captions/nasa-caption-sources.ts';
 import type { Log } from './db/log.ts';
-import { openCache } from './db/open-cache.ts';
+import { openCache, type CacheFile } from './db/open-cache.ts';
 import { openLibrary, type Library } from './db/open-library.ts';
 import { createDownloadService } from './downloads/download-service.ts';
 import { readOverrides, type Overrides } from './environment.ts';
@@ -34,8 +35,10 @@ import { makeFolder } from './make-folder.ts';
 import type { ComposeOptions, Core } from './ports.ts';
 import { createFileSizes } from './records/file-sizes.ts';
 import { createRecordsService, type RecordsService } from './records/records-service.ts';
+import { createResultsService, type ResultsService } from './results/results-service.ts';
 import { startSampleArchive } from './sample/sample-archive.ts';
 import { createNasaImagesClient, type NasaImagesClient } from './sources/nasa-images/client.ts';
+import { toSeenRecord } from './sources/nasa-images/map.ts';
 
 /** The same pictures and records on every computer. */
 const sampleSeed = 1543;
@@ -97,6 +100,11 @@ function tryToOpenLibrary(profileDir: string, log: Log, clock: Clock): Opened<Li
       },
     };
   }
+}
+
+/** Whose results they are. The sample archive has another port each time, and the same records. */
+function archiveName({ archiveMode, sampleSize }: Settings, base: URL): string {
+  return archiveMode === 'sample' ? `sample of ${String(sampleSize)}` : base.href;
 }
 
 interface Storage {
@@ -199,13 +207,48 @@ function openMedia(
   });
 }
 
+function openResults(
+  options: ComposeOptions,
+  parts: {
+    cache: CacheFile;
+    clock: Clock;
+    log: Log;
+    archives: ArchivesService;
+    governor: Governor;
+    nasa: NasaImagesClient;
+    records: RecordsService;
+  },
+): ResultsService {
+  const { cache, clock, log, archives, governor, nasa, records } = parts;
+  const base = (): URL => archives.baseOf('nasa-api');
+  return createResultsService({
+    db: cache.db,
+    search: (query, page, size, signal) => nasa.search(query, page, size, signal),
+    base,
+    archive: () => archiveName(options.settings.get(), base()),
+    ready: () => archives.ready(),
+    toCard: (item, storedAtMs) => records.toCard(records.see(item, storedAtMs)),
+    toSeen: (item) => toSeenRecord(item, base()),
+    emit: options.emit,
+    onAnswering: (listener) =>
+      governor.onChange((lane, { state }) => {
+        if (lane === 'nasa-api' && state === 'answering') listener();
+      }),
+    budgetBytes: () => options.settings.get().cacheBudgetBytes / 2,
+    clock,
+    log,
+  });
+}
+
 function cacheParts(
   answers: AnswerCache,
   captions: CaptionsService,
   media: ClosableMediaService,
+  results: ResultsService,
 ): CachePart[] {
   return [
     answers.part,
+    { kind: 'results', bytes: () => results.bytes(), clear: () => results.clear() },
     { kind: 'captions', bytes: () => captions.bytes(), clear: () => captions.clear() },
     {
       kind: 'pictures',
@@ -214,6 +257,12 @@ function cacheParts(
     },
     { kind: 'media', bytes: () => media.size('stream'), clear: () => media.clear('stream') },
   ];
+}
+
+/** Only begun here: downloads of a sample archive wait for it inside their own retries. */
+function startQueue(archives: ArchivesService, { downloads }: Storage): void {
+  const start = (): void => void downloads.start();
+  void archives.ready().then(start, start);
 }
 
 /**
@@ -267,30 +316,32 @@ export async function compose(options: ComposeOptions): Promise<Core> {
       })
     : null;
 
+  const results = openResults(options, { cache, clock, log, archives, governor, nasa, records });
+
   const handlers = createHandlers({
     options,
     overrides,
     archives,
     records,
     captions,
+    results,
     storage,
-    cache: createCacheService({ parts: cacheParts(answers, captions, media), budgetBytes }),
+    cache: createCacheService({
+      parts: cacheParts(answers, captions, media, results),
+      budgetBytes,
+    }),
     startupProblem: opened.ok ? null : opened.problem,
     freeBytesAt,
   });
   if (options.ownsQueue && opened.ok && storage !== null) {
-    // Only begun here: downloads of a sample archive wait for it inside their own retries.
-    void archives.ready().then(
-      () => storage.downloads.start(),
-      () => storage.downloads.start(),
-    );
+    startQueue(archives, storage);
     void opened.value.backupDaily(clock.nowMs());
   }
   return {
     handlers,
     media: { respond: async (request) => (await archives.ready(), media.respond(request)) },
     dispose: async () => {
-      await Promise.allSettled([storage?.close(), captions.close()]);
+      await Promise.allSettled([results.dispose(), storage?.close(), captions.close()]);
       await media.close();
       http.close();
       governor.close();

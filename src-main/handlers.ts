@@ -11,12 +11,14 @@ import type { Overrides } from './environment.ts';
 import type { LibraryService } from './library/library-service.ts';
 import type { ComposeOptions, CoreHandlers } from './ports.ts';
 import type { RecordsService } from './records/records-service.ts';
+import type { ResultsService } from './results/results-service.ts';
 
 export interface HandlerParts {
   options: ComposeOptions;
   overrides: Overrides;
   archives: ArchivesService;
   records: RecordsService;
+  results: ResultsService;
   cache: CacheService;
   captions: CaptionsService;
   /** Null when the library could not be opened; `startupProblem` says why. */
@@ -136,27 +138,21 @@ function captionsHandlers({ archives, captions }: HandlerParts): CoreHandlers['c
   };
 }
 
-/** Stored result sets are being built. */
-async function notThereYet(): Promise<never> {
-  throw new ArchiveError({
-    code: 'unavailable',
-    message: 'This Almagest cannot list all results yet. The search itself works as always.',
-    retryable: false,
-  });
-}
-
-function resultsHandlers(): CoreHandlers['results'] {
+function resultsHandlers({ results }: HandlerParts): CoreHandlers['results'] {
   return {
-    open: notThereYet,
-    get: notThereYet,
-    list: async () => ({ sets: [] }),
-    pause: notThereYet,
-    resume: notThereYet,
-    refresh: notThereYet,
-    remove: notThereYet,
-    page: notThereYet,
-    ratios: notThereYet,
-    position: notThereYet,
+    open: ({ query }) => results.open(query),
+    get: async ({ id }) => results.get(id),
+    list: async () => results.list(),
+    pause: ({ id }) => results.pause(id),
+    resume: ({ id }) => results.resume(id),
+    refresh: ({ id }) => results.refresh(id),
+    remove: async ({ id }) => {
+      await results.remove(id);
+      return null;
+    },
+    page: async ({ id, from, count }) => results.page(id, from, count),
+    ratios: async ({ id, from, count }) => results.ratios(id, from, count),
+    position: async ({ id, ref }) => results.position(id, ref),
   };
 }
 
@@ -211,12 +207,14 @@ export function createHandlers(parts: HandlerParts): CoreHandlers {
       resolve: async ({ text }) => records.resolve(text),
     },
     captions: captionsHandlers(parts),
-    results: resultsHandlers(),
+    results: resultsHandlers(parts),
     library: {
       keepSelection: async ({ selection }, { signal }) => {
-        if (selection.kind === 'results') return notThereYet();
         await archives.ready();
-        return storage().library.keep(selection.refs, signal);
+        const { library } = storage();
+        if (selection.kind === 'refs') return library.keep(selection.refs, signal);
+        const { most, records: chosen } = parts.results.selected(selection);
+        return library.keepSeen(chosen, most, signal);
       },
       keep: async ({ refs }, { signal }) => {
         await archives.ready();

@@ -24,6 +24,15 @@ export interface LibraryDeps {
 export interface LibraryService {
   /** Keeps snapshots. Those that can be had are kept even when others fail; the failure is then thrown. */
   keep(refs: readonly RecordRef[], signal: AbortSignal): Promise<{ total: number }>;
+  /**
+   * Keeps snapshots that are at hand, in the order given, a batch in one transaction each. `most` is how many
+   * there may be. Ends between batches when cancelled; what was kept by then stays.
+   */
+  keepSeen(
+    batches: AsyncIterable<readonly SeenRecord[]>,
+    most: number,
+    signal: AbortSignal,
+  ): Promise<{ total: number }>;
   remove(refs: readonly RecordRef[]): { total: number; removed: number };
   restore(refs: readonly RecordRef[]): { total: number; restored: number };
   /** Newest first. `total` counts what fits the text; without a text, everything kept. */
@@ -37,6 +46,8 @@ export interface LibraryService {
 const snapshotsAtOnce = 4;
 /** Snapshots that are written together: few enough to lose little, many enough to be quick. */
 const batchSize = 50;
+/** Changes are told at most so often while many are kept. */
+const tellEveryMs = 250;
 
 function toCursor(position: ListPosition): string {
   return `${position.place.toString(36)}.${position.id.toString(36)}`;
@@ -120,6 +131,46 @@ class Library implements LibraryService {
       throw new ArchiveError({ code: 'cancelled', message: 'Cancelled.', retryable: true });
     }
     if (failures.length > 0) throw keepFailure(failures, new Set(refs).size);
+    return this.count();
+  }
+
+  keepSeen(
+    batches: AsyncIterable<readonly SeenRecord[]>,
+    most: number,
+    signal: AbortSignal,
+  ): Promise<{ total: number }> {
+    const run = this.#keepSeen(batches, most, AbortSignal.any([signal, this.#ending.signal]));
+    this.#running.add(run);
+    return run.finally(() => this.#running.delete(run));
+  }
+
+  async #keepSeen(
+    batches: AsyncIterable<readonly SeenRecord[]>,
+    most: number,
+    signal: AbortSignal,
+  ): Promise<{ total: number }> {
+    // The first chosen stands first where the newest does.
+    let place = this.#repo.newestPlace() + most;
+    let untold: RecordRef[] = [];
+    let toldAtMs = -Infinity;
+    const tell = (): void => {
+      this.#tell(untold, []);
+      untold = [];
+      toldAtMs = this.#deps.clock.nowMs();
+    };
+    try {
+      for await (const batch of batches) {
+        if (signal.aborted) {
+          throw new ArchiveError({ code: 'cancelled', message: 'Cancelled.', retryable: true });
+        }
+        const keptAtMs = this.#deps.clock.nowMs();
+        const favourites = batch.map((seen) => ({ seen, keptAtMs, place: place-- }));
+        untold.push(...this.#repo.keep(favourites));
+        if (keptAtMs - toldAtMs >= tellEveryMs) tell();
+      }
+    } finally {
+      tell();
+    }
     return this.count();
   }
 

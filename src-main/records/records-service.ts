@@ -62,6 +62,8 @@ export interface RecordsService {
   ): Promise<{ record: ArchiveRecord; rendition: Rendition }>;
   /** The record as a gallery shows it. */
   toCard(seen: SeenRecord): RecordCard;
+  /** An item that was stored at a time, as a record seen: opening it needs no second request. */
+  see(item: WireItem, fetchedAtMs: number): SeenRecord;
 }
 
 export interface RecordsOptions {
@@ -200,6 +202,11 @@ class Records implements RecordsService {
         thumb === null || key === null ? null : { key, width: thumb.width, height: thumb.height },
       alt,
     };
+  }
+
+  see(item: WireItem, fetchedAtMs: number): SeenRecord {
+    const age: AnswerAge = { fetchedAtMs, origin: 'cache', isStale: true, problem: null };
+    return this.#remember(item, this.#nasa.base(), age).seen;
   }
 
   #tools(): DetailTools {

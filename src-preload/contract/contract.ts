@@ -117,7 +117,10 @@ export const contract = {
     pause: endpoint<ResultSet>()(v.strictObject({ id: s.itemId })),
     /** Goes on where it stopped; of an ended set, tries again what failed. */
     resume: endpoint<ResultSet>()(v.strictObject({ id: s.itemId })),
-    /** Lists anew from the beginning. */
+    /**
+     * Lists anew from the beginning: the answer is a new set with an id of its own. The old one can still be
+     * read, position by position, but is no longer the one that `open` gives.
+     */
     refresh: endpoint<ResultSet>()(v.strictObject({ id: s.itemId })),
     remove: endpoint<null>()(v.strictObject({ id: s.itemId })),
     page: endpoint<{ cards: RecordCard[] }>()(

@@ -6,9 +6,10 @@
 import type { Migration } from '../migrate.ts';
 import { responses } from './0001-responses.ts';
 import { captions } from './0002-captions.ts';
+import { results } from './0003-results.ts';
 import type { CacheMigration } from './cache-migration.ts';
 
-const inOrder: readonly CacheMigration[] = [responses, captions];
+const inOrder: readonly CacheMigration[] = [responses, captions, results];
 
 export const cacheMigrations: readonly Migration[] = inOrder.map((migration, index) => ({
   ...migration,
