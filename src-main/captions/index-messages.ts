@@ -1,7 +1,8 @@
 /** Runs anywhere. What the core and the captions' worker say to each other. */
 import type { CaptionSearch, Cue } from '#contract/captions.ts';
 import type { RecordRef } from '#contract/domain.ts';
-import type { CaptionFileEntry, StoredTranscript } from './caption-index.ts';
+import type { StoredTranscript } from './caption-index.ts';
+import type { CaptionFileEntry } from './caption-statements.ts';
 
 export interface IndexCalls {
   begin: { args: { file: CaptionFileEntry }; result: number | null };

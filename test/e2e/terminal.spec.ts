@@ -230,3 +230,22 @@ test.describe('the recorded answers', () => {
     expect(out).not.toContain('rhalanis');
   });
 });
+
+test('captions of a film, as the built program reads them', async ({ archive, folder }) => {
+  const env = { ALMAGEST_NASA_IMAGES_API: archive.base };
+  const profile = join(folder, 'profile');
+  const films = await start(
+    ['search', 'nasa-images', '--media_type', 'video', '--limit', '1', '--json'],
+    env,
+    profile,
+  ).ended;
+  const ref = (JSON.parse(films.out) as ListDocument).records[0]?.ref ?? '';
+  const printed = await start(['captions', ref, '--json'], env, profile).ended;
+  expect(printed.code).toBe(0);
+  const { cues } = JSON.parse(printed.out) as { cues: { startMs: number; text: string }[] };
+  expect(cues.length).toBeGreaterThan(2);
+  const file = join(folder, 'film.vtt');
+  const written = await start(['captions', ref, '--out', file], env, profile).ended;
+  expect([written.code, written.out]).toEqual([0, '']);
+  expect(readFileSync(file, 'utf8')).toMatch(/^WEBVTT\n\n\d\d:\d\d:\d\d\.\d{3} --> /);
+});

@@ -94,6 +94,7 @@ describe('searching', () => {
         },
       ],
       total: 1,
+      transcripts: 2,
     });
   });
 
@@ -120,6 +121,14 @@ describe('searching', () => {
       'nasa:A 0',
     ]);
     expect(total).toBe(3);
+  });
+
+  test('words of a sample archive go when another one is read', () => {
+    store('S', ['old sample'], { base: 'http://127.0.0.1:4000/' });
+    store('S', ['new sample'], { base: 'http://127.0.0.1:5000/' });
+    expect(index.search('http://127.0.0.1:4000/', 'sample', 5).total).toBe(0);
+    expect(index.search('http://127.0.0.1:5000/', 'sample', 5).total).toBe(1);
+    expect(found('small')).toHaveLength(3);
   });
 
   test('another archive is another matter', () => {

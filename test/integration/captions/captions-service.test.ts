@@ -120,6 +120,7 @@ describe('captions of a record', () => {
     expect(await api.captions.search({ text: 'crat', limit: 10 })).toEqual({
       hits: [{ ref, title: 'Title of A', cueIndex: 1, startMs: 4160, text: cues[1]?.text }],
       total: 1,
+      transcripts: 1,
     });
     expect(await api.captions.search({ text: '"not a phrase', limit: 10 })).toMatchObject({
       total: 0,
