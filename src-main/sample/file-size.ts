@@ -27,7 +27,7 @@ const bytesPerThousandPixels: Readonly<Record<PictureKind, readonly [number, num
   'star-field': [209, 98],
   comet: [123, 47],
   craters: [450, 370],
-  dunes: [312, 195],
+  dunes: [390, 260],
   delta: [185, 90],
   limb: [135, 56],
   aurora: [145, 63],
@@ -37,9 +37,6 @@ const bytesPerThousandPixels: Readonly<Record<PictureKind, readonly [number, num
 
 const headroom = 1.1;
 const headerBytes = 1100;
-
-export const soundSeconds = 6;
-export const soundRate = 22_050;
 
 function jpegSize(picture: Picture, width: number, height: number): number {
   const [small, large] = bytesPerThousandPixels[picture.kind];
@@ -80,7 +77,7 @@ export function fileSize(
     case 'tif':
       return storedTiffSize(width, height);
     case 'wav':
-      return 44 + soundSeconds * soundRate * 2;
+      return 0;
     default:
       return 0;
   }

@@ -1,6 +1,7 @@
 /** Runs in plain Node, in the painter's thread; pure. Fields and crowds of stars, and comets before them. */
 import { createRandom } from '../random.ts';
 import { fbm2, octavesFor, ridged2 } from './noise.ts';
+import { paintSoft } from './pixels.ts';
 import { drawStars, scatterStars, splatGlow, starFlux, starTint } from './stars.ts';
 import type { Optics, Star } from './stars.ts';
 import { clamp, frameOf, reachOf, smoothstep } from './tile.ts';
@@ -71,28 +72,22 @@ export function drawOpenCluster(seed: number, aspect: number): Scene {
 }
 
 function paintBlueDust(tile: Tile, bright: readonly Star[], shift: number): void {
-  const frame = frameOf(tile);
-  const { pixel } = frame;
+  const { pixel } = frameOf(tile);
   const octaves = octavesFor(0.5, pixel, 7);
-  let at = 0;
-  for (let row = 0; row < tile.rows; row += 1) {
-    const y = (row + tile.top + 0.5) * pixel - frame.reachY;
-    for (let column = 0; column < tile.width; column += 1, at += 3) {
-      const x = (column + 0.5) * pixel - frame.reachX;
-      let lit = 0;
-      for (const star of bright) {
-        const dx = x - star.x;
-        const dy = y - star.y;
-        lit += star.flux / (1 + (dx * dx + dy * dy) * 60);
-      }
-      const warp = fbm2(x * 1.1 + shift, y * 1.1, 3);
-      const wisps = fbm2(x * 2.4 + shift + warp * 1.2, y * 1.5 + warp * 2 + 9, octaves);
-      const gas = clamp(0.36 + wisps * 1.1 + warp * 0.3, 0, 1.2) * clamp(lit * 0.019, 0, 0.75);
-      tile.data[at] = 0.012 + gas * 0.4;
-      tile.data[at + 1] = 0.014 + gas * 0.58;
-      tile.data[at + 2] = 0.022 + gas * 0.98;
+  paintSoft(tile, (x, y, out) => {
+    let lit = 0;
+    for (const star of bright) {
+      const dx = x - star.x;
+      const dy = y - star.y;
+      lit += star.flux / (1 + (dx * dx + dy * dy) * 60);
     }
-  }
+    const warp = fbm2(x * 1.1 + shift, y * 1.1, 3);
+    const wisps = fbm2(x * 2.4 + shift + warp * 1.2, y * 1.5 + warp * 2 + 9, octaves);
+    const gas = clamp(0.36 + wisps * 1.1 + warp * 0.3, 0, 1.2) * clamp(lit * 0.019, 0, 0.75);
+    out[0] = 0.012 + gas * 0.4;
+    out[1] = 0.014 + gas * 0.58;
+    out[2] = 0.022 + gas * 0.98;
+  });
 }
 
 /** A rich field; look 'band' lays the Milky Way with its rifts across it. */
@@ -138,58 +133,47 @@ export function drawStarField(seed: number, aspect: number, look: string): Scene
 }
 
 function paintHaze(tile: Tile, shift: number): void {
-  const frame = frameOf(tile);
-  let at = 0;
-  for (let row = 0; row < tile.rows; row += 1) {
-    const y = (row + tile.top) * frame.pixel;
-    for (let column = 0; column < tile.width; column += 1, at += 3) {
-      const cloud = fbm2(column * frame.pixel * 0.9 + shift, y * 0.9, 4);
-      const glow = clamp(0.03 + cloud * 0.05, 0.006, 0.09);
-      tile.data[at] = glow * 0.86;
-      tile.data[at + 1] = glow * 0.84;
-      tile.data[at + 2] = glow;
-    }
-  }
+  paintSoft(tile, (x, y, out) => {
+    const cloud = fbm2(x * 0.9 + shift, y * 0.9, 4);
+    const glow = clamp(0.03 + cloud * 0.05, 0.006, 0.09);
+    out[0] = glow * 0.86;
+    out[1] = glow * 0.84;
+    out[2] = glow;
+  });
 }
 
 function paintBand(
   tile: Tile,
   way: { shift: number; cos: number; sin: number; offset: number; width: number },
 ): void {
-  const frame = frameOf(tile);
-  const { pixel } = frame;
+  const { pixel } = frameOf(tile);
   const octaves = octavesFor(0.7, pixel, 8);
-  let at = 0;
-  for (let row = 0; row < tile.rows; row += 1) {
-    const fy = (row + tile.top + 0.5) * pixel - frame.reachY;
-    for (let column = 0; column < tile.width; column += 1, at += 3) {
-      const fx = (column + 0.5) * pixel - frame.reachX;
-      const along = fx * way.cos + fy * way.sin;
-      const across = (fy * way.cos - fx * way.sin - way.offset) / way.width;
-      const warp = fbm2(along * 1.1 + way.shift, across * 0.7 + 3, 4);
-      const cloud = fbm2(along * 1.9 + way.shift + warp, across * 1.1 + warp * 1.4, octaves);
-      const rift = ridged2(
-        along * 1.1 + way.shift + 50 + warp * 0.8,
-        across * 0.75 + warp * 0.9,
-        octaves,
-      );
-      const bulge = 1 + 0.9 * Math.exp(-along * along * 2.2);
-      const body =
-        Math.exp(-across * across * (0.9 / bulge)) * (0.34 + cloud * 0.34) * (0.72 + 0.34 * bulge);
-      const lane = Math.exp(-Math.pow((across + warp * 0.5) / 0.62, 2));
-      const dark = clamp(
-        (smoothstep(0.34, 0.72, rift) + smoothstep(0.05, 0.4, -warp) * 0.7) * lane,
-        0,
-        0.9,
-      );
-      const light = Math.max(0, body) * (1 - dark) + 0.018;
-      const rose = smoothstep(0.3, 0.55, cloud) * Math.exp(-across * across * 3) * 0.1;
-      const warm = 1 - Math.exp(-across * across * 1.2) * 0.5;
-      tile.data[at] = light * 1.02 + rose + dark * body * 0.16;
-      tile.data[at + 1] = light * (0.84 + 0.06 * warm) + rose * 0.3 + dark * body * 0.07;
-      tile.data[at + 2] = light * (0.68 + 0.32 * warm) + rose * 0.5;
-    }
-  }
+  paintSoft(tile, (fx, fy, out) => {
+    const along = fx * way.cos + fy * way.sin;
+    const across = (fy * way.cos - fx * way.sin - way.offset) / way.width;
+    const warp = fbm2(along * 1.1 + way.shift, across * 0.7 + 3, 4);
+    const cloud = fbm2(along * 1.9 + way.shift + warp, across * 1.1 + warp * 1.4, octaves);
+    const rift = ridged2(
+      along * 1.1 + way.shift + 50 + warp * 0.8,
+      across * 0.75 + warp * 0.9,
+      octaves,
+    );
+    const bulge = 1 + 0.9 * Math.exp(-along * along * 2.2);
+    const body =
+      Math.exp(-across * across * (0.9 / bulge)) * (0.34 + cloud * 0.34) * (0.72 + 0.34 * bulge);
+    const lane = Math.exp(-Math.pow((across + warp * 0.5) / 0.62, 2));
+    const dark = clamp(
+      (smoothstep(0.34, 0.72, rift) + smoothstep(0.05, 0.4, -warp) * 0.7) * lane,
+      0,
+      0.9,
+    );
+    const light = Math.max(0, body) * (1 - dark) + 0.018;
+    const rose = smoothstep(0.3, 0.55, cloud) * Math.exp(-across * across * 3) * 0.1;
+    const warm = 1 - Math.exp(-across * across * 1.2) * 0.5;
+    out[0] = light * 1.02 + rose + dark * body * 0.16;
+    out[1] = light * (0.84 + 0.06 * warm) + rose * 0.3 + dark * body * 0.07;
+    out[2] = light * (0.68 + 0.32 * warm) + rose * 0.5;
+  });
 }
 
 /** A comet with its two tails. */
@@ -243,48 +227,42 @@ function paintTails(
     green: number;
   },
 ): void {
-  const frame = frameOf(tile);
-  const { pixel } = frame;
+  const { pixel } = frameOf(tile);
   const octaves = octavesFor(0.3, pixel, 6);
-  let at = 0;
-  for (let row = 0; row < tile.rows; row += 1) {
-    const fy = (row + tile.top + 0.5) * pixel - frame.reachY;
-    for (let column = 0; column < tile.width; column += 1, at += 3) {
-      const fx = (column + 0.5) * pixel - frame.reachX;
-      const sky = 0.014 + 0.012 * (fy + 1);
-      const dx = fx - plan.x;
-      const dy = fy - plan.y;
-      const along = dx * plan.cos + dy * plan.sin;
-      const across = dy * plan.cos - dx * plan.sin;
-      let dust = 0;
-      let ions = 0;
-      if (along > -0.1) {
-        const from = Math.max(0, along);
-        const start = smoothstep(-0.03, 0.06, along);
-        const wide = 0.028 + from * 0.3;
-        const off = (across - plan.bend * from * from) / wide;
-        const lines = fbm2(off * 2.6 + plan.shift, from * 0.9, octaves);
-        dust =
-          start *
-          Math.exp(-off * off * 1.5) *
-          Math.exp(-from * 1.05) *
-          (0.72 + lines * 0.5) *
-          0.8 *
-          Math.min(1, 0.1 / wide + 0.4);
-        const thin = 0.014 + from * 0.055;
-        const sway = fbm2(from * 3 + plan.shift, 5, 3) * 0.05 * from;
-        const ray = (across + sway + from * 0.03 * Math.sign(plan.bend)) / thin;
-        const threads = fbm2(ray * 1.6 + plan.shift, from * 1.3 + 40, octaves);
-        ions =
-          start *
-          Math.exp(-ray * ray * 0.55) *
-          Math.exp(-from * 0.72) *
-          clamp(0.42 + threads * 1.15, 0, 1.3) *
-          0.62;
-      }
-      tile.data[at] = sky * 0.7 + dust * 1 + ions * 0.3;
-      tile.data[at + 1] = sky * 0.85 + dust * 0.9 + ions * 0.55;
-      tile.data[at + 2] = sky * 1.25 + dust * 0.72 + ions * 1;
+  paintSoft(tile, (fx, fy, out) => {
+    const sky = 0.014 + 0.012 * (fy + 1);
+    const dx = fx - plan.x;
+    const dy = fy - plan.y;
+    const along = dx * plan.cos + dy * plan.sin;
+    const across = dy * plan.cos - dx * plan.sin;
+    let dust = 0;
+    let ions = 0;
+    if (along > -0.1) {
+      const from = Math.max(0, along);
+      const start = smoothstep(-0.03, 0.06, along);
+      const wide = 0.028 + from * 0.3;
+      const off = (across - plan.bend * from * from) / wide;
+      const lines = fbm2(off * 2.6 + plan.shift, from * 0.9, octaves);
+      dust =
+        start *
+        Math.exp(-off * off * 1.5) *
+        Math.exp(-from * 1.05) *
+        (0.72 + lines * 0.5) *
+        0.8 *
+        Math.min(1, 0.1 / wide + 0.4);
+      const thin = 0.014 + from * 0.055;
+      const sway = fbm2(from * 3 + plan.shift, 5, 3) * 0.05 * from;
+      const ray = (across + sway + from * 0.03 * Math.sign(plan.bend)) / thin;
+      const threads = fbm2(ray * 1.6 + plan.shift, from * 1.3 + 40, octaves);
+      ions =
+        start *
+        Math.exp(-ray * ray * 0.55) *
+        Math.exp(-from * 0.72) *
+        clamp(0.42 + threads * 1.15, 0, 1.3) *
+        0.62;
     }
-  }
+    out[0] = sky * 0.7 + dust * 1 + ions * 0.3;
+    out[1] = sky * 0.85 + dust * 0.9 + ions * 0.55;
+    out[2] = sky * 1.25 + dust * 0.72 + ions * 1;
+  });
 }

@@ -1,6 +1,7 @@
 /** Runs in plain Node, in the painter's thread; pure. Smooth galaxies, with or without a lane of dust. */
 import type { Random } from '../random.ts';
 import { fbm2, octavesFor } from './noise.ts';
+import { addSoft, boxAround } from './pixels.ts';
 import { clamp, frameOf, smoothstep } from './tile.ts';
 import type { Colour, Tile } from './tile.ts';
 
@@ -41,44 +42,40 @@ export function planEllipse(
 
 /** Adds a smooth galaxy, with or without a lane of dust. */
 export function paintEllipse(tile: Tile, plan: EllipsePlan): void {
-  const frame = frameOf(tile);
-  const { pixel } = frame;
+  const { pixel } = frameOf(tile);
   const [cos, sin] = [Math.cos(plan.turn), Math.sin(plan.turn)];
   const reach = plan.size * 3.2;
-  const y0 = Math.max(0, Math.floor((plan.y - reach + frame.reachY) / pixel) - tile.top);
-  const y1 = Math.min(tile.rows - 1, Math.ceil((plan.y + reach + frame.reachY) / pixel) - tile.top);
-  const x0 = Math.max(0, Math.floor((plan.x - reach + frame.reachX) / pixel));
-  const x1 = Math.min(tile.width - 1, Math.ceil((plan.x + reach + frame.reachX) / pixel));
+  const box = boxAround(tile, plan.x, plan.y, reach);
   const octaves = octavesFor(plan.size * 0.3, pixel, 6);
   // A core smaller than a pixel would flicker from size to size.
   const soft = Math.pow((pixel * 0.6) / plan.size, 2);
-  for (let row = y0; row <= y1; row += 1) {
-    const fy = (row + tile.top + 0.5) * pixel - frame.reachY - plan.y;
-    for (let column = x0; column <= x1; column += 1) {
-      const fx = (column + 0.5) * pixel - frame.reachX - plan.x;
-      const x = (fx * cos + fy * sin) / plan.size;
-      const y = (fy * cos - fx * sin) / plan.size;
-      const distance = Math.sqrt(x * x + (y * y) / (plan.flat * plan.flat) + soft);
-      if (distance > 3.2) continue;
-      let light =
-        plan.gain *
-        Math.exp(-2.3 * Math.pow(distance, 1 / plan.peak)) *
-        2.1 *
-        smoothstep(3.2, 1.4, distance);
-      let red = 1;
-      if (plan.lane > 0) {
-        const warp = fbm2(x * 1.6 + plan.shift, y * 4, octaves);
-        const line = Math.abs(y + 0.03 * Math.sin(x * 1.4) + warp * 0.035 * plan.lane);
-        const dark =
-          Math.exp(-Math.pow(line / (0.042 + 0.01 * warp), 2)) * smoothstep(2.4, 0.9, Math.abs(x));
-        const veil = 1 - dark * 0.92 * clamp(0.75 + warp, 0.3, 1) * plan.lane;
-        light *= veil;
-        red = 1 - (1 - veil) * 0.2;
-      }
-      const at = (row * tile.width + column) * 3;
-      tile.data[at] = (tile.data[at] as number) + light * plan.tint[0];
-      tile.data[at + 1] = (tile.data[at + 1] as number) + light * plan.tint[1] * red;
-      tile.data[at + 2] = (tile.data[at + 2] as number) + light * plan.tint[2] * red * red;
+  addSoft(tile, box, (px, py, out) => {
+    const fx = px - plan.x;
+    const fy = py - plan.y;
+    const x = (fx * cos + fy * sin) / plan.size;
+    const y = (fy * cos - fx * sin) / plan.size;
+    const distance = Math.sqrt(x * x + (y * y) / (plan.flat * plan.flat) + soft);
+    if (distance > 3.2) {
+      out.fill(0);
+      return;
     }
-  }
+    let light =
+      plan.gain *
+      Math.exp(-2.3 * Math.pow(distance, 1 / plan.peak)) *
+      2.1 *
+      smoothstep(3.2, 1.4, distance);
+    let red = 1;
+    if (plan.lane > 0) {
+      const warp = fbm2(x * 1.6 + plan.shift, y * 4, octaves);
+      const line = Math.abs(y + 0.03 * Math.sin(x * 1.4) + warp * 0.035 * plan.lane);
+      const dark =
+        Math.exp(-Math.pow(line / (0.042 + 0.01 * warp), 2)) * smoothstep(2.4, 0.9, Math.abs(x));
+      const veil = 1 - dark * 0.92 * clamp(0.75 + warp, 0.3, 1) * plan.lane;
+      light *= veil;
+      red = 1 - (1 - veil) * 0.2;
+    }
+    out[0] = light * plan.tint[0];
+    out[1] = light * plan.tint[1] * red;
+    out[2] = light * plan.tint[2] * red * red;
+  });
 }

@@ -5,6 +5,7 @@
 import { createRandom } from '../random.ts';
 import type { Random } from '../random.ts';
 import { fbm2, octavesFor, ridged2 } from './noise.ts';
+import { addSoft, boxAround } from './pixels.ts';
 import { drawStars, scatterStars } from './stars.ts';
 import type { Optics, Star } from './stars.ts';
 import { clamp, frameOf, reachOf, smoothstep } from './tile.ts';
@@ -67,50 +68,44 @@ export function planSpiral(random: Random, plan: Partial<SpiralPlan>): SpiralPla
 
 /** Adds one spiral to a band. */
 export function paintSpiral(tile: Tile, plan: SpiralPlan): void {
-  const frame = frameOf(tile);
-  const { pixel } = frame;
+  const { pixel } = frameOf(tile);
   const [cos, sin] = [Math.cos(plan.turn), Math.sin(plan.turn)];
   const reach = plan.size * 1.5;
-  const y0 = Math.max(0, Math.floor((plan.y - reach + frame.reachY) / pixel) - tile.top);
-  const y1 = Math.min(tile.rows - 1, Math.ceil((plan.y + reach + frame.reachY) / pixel) - tile.top);
-  const x0 = Math.max(0, Math.floor((plan.x - reach + frame.reachX) / pixel));
-  const x1 = Math.min(tile.width - 1, Math.ceil((plan.x + reach + frame.reachX) / pixel));
+  const box = boxAround(tile, plan.x, plan.y, reach);
   const thick = 0.1 * (1 - plan.flat);
-  for (let row = y0; row <= y1; row += 1) {
-    const fy = (row + tile.top + 0.5) * pixel - frame.reachY - plan.y;
-    for (let column = x0; column <= x1; column += 1) {
-      const fx = (column + 0.5) * pixel - frame.reachX - plan.x;
-      const x = (fx * cos + fy * sin) / plan.size;
-      const across = (fy * cos - fx * sin) / plan.size;
-      const y = across / plan.flat;
-      const radius = Math.sqrt(x * x + y * y) + 1e-5;
-      if (radius > 1.36) continue;
-      const round =
-        Math.sqrt(x * x + (across * across) / Math.pow(0.5 + plan.flat * 0.5, 2)) + 1e-5;
-      const bulge =
-        Math.exp(-Math.pow(round / plan.bulge, 0.75) * 1.35) * 1.75 + 0.05 * Math.exp(-round * 3.4);
-      const lightAndDust = armsAt(plan, x, y, radius, pixel / plan.size);
-      const edge = smoothstep(1.35, 0.35, radius);
-      const disc = Math.exp(-radius * 2.9) * 0.62 * edge;
-      const arm = armLight * Math.exp(-radius * 1.35) * 0.78 * edge * smoothstep(0.03, 0.2, radius);
-      // Dust hides more of the near half, where it lies before the bulge.
-      const near = smoothstep(-0.12, 0.12, across);
-      const veil = 1 - clamp(lightAndDust * plan.dust * (0.8 + (0.2 + thick * 4) * near), 0, 0.86);
-      const bulgeVeil = 1 - (1 - veil) * (0.4 + 0.4 * near) * smoothstep(0.02, 0.16, radius);
-      const at = (row * tile.width + column) * 3;
-      const dataAt = tile.data;
-      const knots = armKnots * arm;
-      for (let channel = 0; channel < 3; channel += 1) {
-        const reddening = channel === 0 ? 0.86 : channel === 1 ? 1 : 1.12;
-        const dim = Math.pow(veil, reddening);
-        const light =
-          bulge * (plan.old[channel] as number) * bulgeVeil +
-          (disc * (plan.disc[channel] as number) + arm * (plan.young[channel] as number)) * dim +
-          knots * (channel === 0 ? 0.95 : channel === 1 ? 0.32 : 0.5);
-        dataAt[at + channel] = (dataAt[at + channel] as number) + light * plan.gain;
-      }
+  addSoft(tile, box, (px, py, out) => {
+    const fx = px - plan.x;
+    const fy = py - plan.y;
+    const x = (fx * cos + fy * sin) / plan.size;
+    const across = (fy * cos - fx * sin) / plan.size;
+    const y = across / plan.flat;
+    const radius = Math.sqrt(x * x + y * y) + 1e-5;
+    if (radius > 1.36) {
+      out.fill(0);
+      return;
     }
-  }
+    const round = Math.sqrt(x * x + (across * across) / Math.pow(0.5 + plan.flat * 0.5, 2)) + 1e-5;
+    const bulge =
+      Math.exp(-Math.pow(round / plan.bulge, 0.75) * 1.35) * 1.75 + 0.05 * Math.exp(-round * 3.4);
+    const lightAndDust = armsAt(plan, x, y, radius, pixel / plan.size);
+    const edge = smoothstep(1.35, 0.35, radius);
+    const disc = Math.exp(-radius * 2.9) * 0.62 * edge;
+    const arm = armLight * Math.exp(-radius * 1.35) * 0.78 * edge * smoothstep(0.03, 0.2, radius);
+    // Dust hides more of the near half, where it lies before the bulge.
+    const near = smoothstep(-0.12, 0.12, across);
+    const veil = 1 - clamp(lightAndDust * plan.dust * (0.8 + (0.2 + thick * 4) * near), 0, 0.86);
+    const bulgeVeil = 1 - (1 - veil) * (0.4 + 0.4 * near) * smoothstep(0.02, 0.16, radius);
+    const knots = armKnots * arm;
+    for (let channel = 0; channel < 3; channel += 1) {
+      const reddening = channel === 0 ? 0.86 : channel === 1 ? 1 : 1.12;
+      const dim = Math.pow(veil, reddening);
+      const light =
+        bulge * (plan.old[channel] as number) * bulgeVeil +
+        (disc * (plan.disc[channel] as number) + arm * (plan.young[channel] as number)) * dim +
+        knots * (channel === 0 ? 0.95 : channel === 1 ? 0.32 : 0.5);
+      out[channel] = light * plan.gain;
+    }
+  });
 }
 
 // Three numbers come back from `armsAt`; two of them here, so that no object is made for each pixel.

@@ -4,7 +4,7 @@
  */
 import { createRandom } from '../random.ts';
 import type { Random } from '../random.ts';
-import { backdropStars, drawBackdrop, layOver, placeGlobe, spanOf } from './globe.ts';
+import { backdropStars, drawBackdrop, paintGlobe, placeGlobe } from './globe.ts';
 import type { Globe } from './globe.ts';
 import { fbm2, fbm3, octavesFor } from './noise.ts';
 import { clamp, frameOf, rampAt, rampOf, reachOf, smoothstep } from './tile.ts';
@@ -245,80 +245,53 @@ function swirl(storms: readonly Storm[], x: number, y: number, z: number): numbe
 
 function paintGiant(tile: Tile, giant: Giant): void {
   const { globe, look, belts, shift, rings } = giant;
-  const span = spanOf(tile, globe.x, globe.y, globe.radius);
-  if (span === null) return;
-  const { half, pixel } = frameOf(tile);
-  const scale = globe.radius * half;
+  const { pixel } = frameOf(tile);
   const octaves = octavesFor(0.24, pixel / globe.radius, 6);
-  const cx = globe.x * half + tile.width / 2 - 0.5;
-  const cy = globe.y * half + tile.height / 2 - 0.5 - tile.top;
-  const [t0, t1, t2, t3, t4, t5, t6, t7, t8] = globe.turn;
-  const [lx, ly, lz] = globe.light;
-  for (let row = span.y0; row <= span.y1; row += 1) {
-    const ny = (row - cy) / scale;
-    for (let column = span.x0; column <= span.x1; column += 1) {
-      const nx = (column - cx) / scale;
-      const square = nx * nx + ny * ny;
-      const cover = clamp((1 - Math.sqrt(square)) * scale + 0.5, 0, 1);
-      if (cover <= 0) continue;
-      const nz = Math.sqrt(Math.max(0.0004, 1 - square));
-      const lambert = nx * lx + ny * ly + nz * lz;
-      const at = (row * tile.width + column) * 3;
-      if (lambert < -0.15) {
-        layOver(tile.data, at, cover, 0.002, 0.002, 0.003);
-        continue;
-      }
-      let bx = nx * t0 + ny * t1 + nz * t2;
-      let by = nx * t3 + ny * t4 + nz * t5;
-      let bz = nx * t6 + ny * t7 + nz * t8;
-      const eye = swirl(giant.storms, bx, by, bz);
-      bx = swirled[0] as number;
-      by = swirled[1] as number;
-      bz = swirled[2] as number;
-      const stretch = 1.1;
-      const curlA = fbm3(
-        bx * stretch * 2.4 + shift[0],
-        by * stretch * 2.4 + shift[1],
-        bz * 9 + shift[2],
-        octaves,
-      );
-      const curlB = fbm3(
-        bx * 5.5 + shift[1] + curlA * 0.8,
-        by * 5.5 + shift[2],
-        bz * 22 + curlA * 1.6,
-        Math.max(2, octaves - 2),
-      );
-      const latitude = bz + look.curl * (curlA * 0.042 + curlB * 0.02) * (1.2 - Math.abs(bz));
-      const step = clamp((latitude + 1) * 512, 0, 1023.99);
-      const low = belts[step | 0] as number;
-      let tone = low + ((belts[(step | 0) + 1] as number) - low) * (step - (step | 0));
-      tone += (curlA * 0.1 + curlB * 0.13) * look.curl;
-      const entry = rampAt(tone);
-      let red = look.ramp[entry] as number;
-      let green = look.ramp[entry + 1] as number;
-      let blue = look.ramp[entry + 2] as number;
-      const polar = smoothstep(0.72, 1, Math.abs(bz)) * 0.75;
-      red += (look.poles[0] - red) * polar;
-      green += (look.poles[1] - green) * polar;
-      blue += (look.poles[2] - blue) * polar;
-      if (eye > 0.01) {
-        const mix = eye * (0.72 + curlB * 0.9);
-        red += (look.stormTone[0] - red) * mix;
-        green += (look.stormTone[1] - green) * mix;
-        blue += (look.stormTone[2] - blue) * mix;
-      }
-      // Deep air darkens towards the limb and reddens a little at the terminator.
-      const lit = clamp(lambert, 0, 1);
-      let shade = Math.pow(lit, 0.62) * (0.62 + 0.4 * Math.sqrt(nz));
-      if (rings !== null) shade *= ringShadow(globe, rings, nx, ny, nz);
-      layOver(
-        tile.data,
-        at,
-        cover,
-        red * shade * 1.03,
-        green * shade,
-        blue * shade * (0.86 + 0.14 * lit),
-      );
+  paintGlobe(tile, globe, true, { below: -0.15, colour: [0.002, 0.002, 0.003] }, (spot, out) => {
+    const { lambert } = spot;
+    const { nx, ny, nz } = spot.on;
+    const eye = swirl(giant.storms, spot.bx, spot.by, spot.bz);
+    const bx = swirled[0] as number;
+    const by = swirled[1] as number;
+    const bz = swirled[2] as number;
+    const stretch = 1.1;
+    const curlA = fbm3(
+      bx * stretch * 2.4 + shift[0],
+      by * stretch * 2.4 + shift[1],
+      bz * 9 + shift[2],
+      octaves,
+    );
+    const curlB = fbm3(
+      bx * 5.5 + shift[1] + curlA * 0.8,
+      by * 5.5 + shift[2],
+      bz * 22 + curlA * 1.6,
+      Math.max(2, octaves - 2),
+    );
+    const latitude = bz + look.curl * (curlA * 0.042 + curlB * 0.02) * (1.2 - Math.abs(bz));
+    const step = clamp((latitude + 1) * 512, 0, 1023.99);
+    const low = belts[step | 0] as number;
+    let tone = low + ((belts[(step | 0) + 1] as number) - low) * (step - (step | 0));
+    tone += (curlA * 0.1 + curlB * 0.13) * look.curl;
+    const entry = rampAt(tone);
+    let red = look.ramp[entry] as number;
+    let green = look.ramp[entry + 1] as number;
+    let blue = look.ramp[entry + 2] as number;
+    const polar = smoothstep(0.72, 1, Math.abs(bz)) * 0.75;
+    red += (look.poles[0] - red) * polar;
+    green += (look.poles[1] - green) * polar;
+    blue += (look.poles[2] - blue) * polar;
+    if (eye > 0.01) {
+      const mix = eye * (0.72 + curlB * 0.9);
+      red += (look.stormTone[0] - red) * mix;
+      green += (look.stormTone[1] - green) * mix;
+      blue += (look.stormTone[2] - blue) * mix;
     }
-  }
+    // Deep air darkens towards the limb and reddens a little at the terminator.
+    const lit = clamp(lambert, 0, 1);
+    let shade = Math.pow(lit, 0.62) * (0.62 + 0.4 * Math.sqrt(nz));
+    if (rings !== null) shade *= ringShadow(globe, rings, nx, ny, nz);
+    out[0] = red * shade * 1.03;
+    out[1] = green * shade;
+    out[2] = blue * shade * (0.86 + 0.14 * lit);
+  });
 }

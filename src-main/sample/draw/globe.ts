@@ -1,9 +1,11 @@
 /** Runs in plain Node, in the painter's thread; pure. Where a ball stands in the frame, and how it is lit. */
 import type { Random } from '../random.ts';
+import { shadeSharp, shadeSoft } from './pixels.ts';
+import type { Lay, Shade } from './pixels.ts';
 import { drawStars, scatterStars, sharpOptics } from './stars.ts';
 import type { Star } from './stars.ts';
-import { frameOf } from './tile.ts';
-import type { Tile } from './tile.ts';
+import { clamp, frameOf } from './tile.ts';
+import type { Colour, Tile } from './tile.ts';
 
 export interface Globe {
   x: number;
@@ -85,6 +87,101 @@ export function spanOf(
     y1: Math.min(tile.rows - 1 + below, Math.ceil(cy + r)),
   };
   return span.x0 > span.x1 || span.y0 > span.y1 ? null : span;
+}
+
+/** What is drawn as a ball: its middle and radius in frame units. */
+export interface Ball {
+  x: number;
+  y: number;
+  radius: number;
+}
+
+/** A place on a ball, towards the eye: a unit vector, x to the right, y down, z towards the eye. */
+export interface BallSpot {
+  nx: number;
+  ny: number;
+  nz: number;
+}
+
+/** Sets the colour of a place on a ball. The spot is one object, used again for the next place. */
+export type BallShade = (spot: BallSpot, out: Float32Array) => void;
+
+/**
+ * Paints a ball with a clean edge over what is there. A soft one has nothing finer than clouds on it: in
+ * small pictures its colours are asked for at every fourth pixel only.
+ */
+export function paintBall(tile: Tile, ball: Ball, isSoft: boolean, shade: BallShade): void {
+  const span = spanOf(tile, ball.x, ball.y, ball.radius);
+  if (span === null) return;
+  const scale = ball.radius * frameOf(tile).half;
+  const spot: BallSpot = { nx: 0, ny: 0, nz: 0 };
+  const isCovered = (distance: number): boolean => (1 - distance) * scale > -3;
+  const shadePlace: Shade = (x, y, out) => {
+    const nx = (x - ball.x) / ball.radius;
+    const ny = (y - ball.y) / ball.radius;
+    const distance = Math.sqrt(nx * nx + ny * ny);
+    if (!isCovered(distance)) return;
+    // Beyond the edge, where pixels between need a colour too, it is that of the edge.
+    const inward = distance > 1 ? 1 / distance : 1;
+    spot.nx = nx * inward;
+    spot.ny = ny * inward;
+    spot.nz = Math.sqrt(Math.max(0.0004, 1 - distance * distance));
+    shade(spot, out);
+  };
+  const lay: Lay = (data, at, red, green, blue, x, y) => {
+    const nx = (x - ball.x) / ball.radius;
+    const ny = (y - ball.y) / ball.radius;
+    const cover = clamp((1 - Math.sqrt(nx * nx + ny * ny)) * scale + 0.5, 0, 1);
+    if (cover > 0) layOver(data, at, cover, red, green, blue);
+  };
+  (isSoft ? shadeSoft : shadeSharp)(tile, span, shadePlace, lay);
+}
+
+/** A place of a lit globe. */
+export interface GlobeSpot {
+  on: BallSpot;
+  /** Cosine of the sun's height: 1 overhead, 0 at the terminator, negative by night. */
+  lambert: number;
+  /** The place on the turning body, z along its pole. */
+  bx: number;
+  by: number;
+  bz: number;
+}
+
+/** Where the sun is so far down that nothing is seen, and the colour of that. */
+export interface Night {
+  below: number;
+  colour: Colour;
+}
+
+/** Sets the colour of a place that the sun or its twilight reaches. The spot is one object, used again. */
+export type GlobeShade = (spot: GlobeSpot, out: Float32Array) => void;
+
+/** Paints a globe as `paintBall` does, with night where the sun does not reach. */
+export function paintGlobe(
+  tile: Tile,
+  globe: Globe,
+  isSoft: boolean,
+  night: Night,
+  shade: GlobeShade,
+): void {
+  const [t0, t1, t2, t3, t4, t5, t6, t7, t8] = globe.turn;
+  const [lx, ly, lz] = globe.light;
+  const spot: GlobeSpot = { on: { nx: 0, ny: 0, nz: 0 }, lambert: 0, bx: 0, by: 0, bz: 0 };
+  paintBall(tile, globe, isSoft, (on, out) => {
+    const { nx, ny, nz } = on;
+    const lambert = nx * lx + ny * ly + nz * lz;
+    if (lambert < night.below) {
+      out.set(night.colour);
+      return;
+    }
+    spot.on = on;
+    spot.lambert = lambert;
+    spot.bx = nx * t0 + ny * t1 + nz * t2;
+    spot.by = nx * t3 + ny * t4 + nz * t5;
+    spot.bz = nx * t6 + ny * t7 + nz * t8;
+    shade(spot, out);
+  });
 }
 
 /** Few and faint: a planet is exposed for the planet. */

@@ -4,6 +4,7 @@
  */
 import { createRandom } from '../random.ts';
 import { fbm2, fbm3, noise3, octavesFor, ridged3 } from './noise.ts';
+import { eachPixel } from './pixels.ts';
 import { drawStars, scatterStars } from './stars.ts';
 import { clamp, frameOf, reachOf, smoothstep } from './tile.ts';
 import type { Colour, Frame, Scene, Tile } from './tile.ts';
@@ -39,20 +40,14 @@ export function drawLimb(seed: number, aspect: number, look: string): Scene {
 
 function paintEarth(tile: Tile, plan: LimbPlan): void {
   const frame = frameOf(tile);
-  const { pixel } = frame;
-  let at = 0;
-  for (let row = 0; row < tile.rows; row += 1) {
-    const y = (row + tile.top + 0.5) * pixel - frame.reachY;
-    for (let column = 0; column < tile.width; column += 1, at += 3) {
-      const x = (column + 0.5) * pixel - frame.reachX;
-      const height =
-        Math.sqrt((x - plan.x) * (x - plan.x) + (y - plan.y) * (y - plan.y)) - plan.radius;
-      const day = plan.night ? 0 : clamp(0.85 + x * plan.sun * 0.5, 0.15, 1.1);
-      if (height > 0) skyAbove(tile.data, at, height, day, plan.night);
-      else if (plan.night) nightGround(tile.data, at, x, y, height, plan, frame);
-      else dayGround(tile.data, at, x, y, height, day, plan, frame);
-    }
-  }
+  eachPixel(tile, (x, y, at) => {
+    const height =
+      Math.sqrt((x - plan.x) * (x - plan.x) + (y - plan.y) * (y - plan.y)) - plan.radius;
+    const day = plan.night ? 0 : clamp(0.85 + x * plan.sun * 0.5, 0.15, 1.1);
+    if (height > 0) skyAbove(tile.data, at, height, day, plan.night);
+    else if (plan.night) nightGround(tile.data, at, x, y, height, plan, frame);
+    else dayGround(tile.data, at, x, y, height, day, plan, frame);
+  });
 }
 
 function skyAbove(

@@ -1,6 +1,7 @@
 /** Runs in plain Node, in the painter's thread; pure. A rocket's arc at night, over water. */
 import { createRandom } from '../random.ts';
 import { fbm2, noise2 } from './noise.ts';
+import { eachPixel } from './pixels.ts';
 import { drawStars, scatterStars, splatGlow } from './stars.ts';
 import { clamp, colour, frameOf, reachOf, smoothstep } from './tile.ts';
 import type { Colour, Frame, Scene, Tile } from './tile.ts';
@@ -49,24 +50,18 @@ interface LaunchPlan {
 }
 
 function paintDusk(tile: Tile, frame: Frame, plan: LaunchPlan): void {
-  let at = 0;
-  for (let row = 0; row < tile.rows; row += 1) {
-    const y = (row + tile.top + 0.5) * frame.pixel - frame.reachY;
+  eachPixel(tile, (x, y, at) => {
     const up = Math.max(0, plan.horizon - y) / (plan.horizon + frame.reachY);
     const warm = Math.exp(-up * 5.5);
-    for (let column = 0; column < tile.width; column += 1, at += 3) {
-      const x = (column + 0.5) * frame.pixel - frame.reachX;
-      const cloud =
-        y < plan.horizon
-          ? Math.max(0, fbm2(x * 0.8 + plan.shift, y * 5 + plan.shift, 4)) * warm * 0.35
-          : 0;
-      tile.data[at] = 0.02 + (plan.dusk[0] as number) * warm * 0.62 * (1 - cloud) + 0.05 * (1 - up);
-      tile.data[at + 1] =
-        0.035 + (plan.dusk[1] as number) * warm * 0.52 * (1 - cloud) + 0.09 * (1 - up);
-      tile.data[at + 2] =
-        0.1 + (plan.dusk[2] as number) * warm * 0.4 * (1 - cloud) + 0.2 * (1 - up);
-    }
-  }
+    const cloud =
+      y < plan.horizon
+        ? Math.max(0, fbm2(x * 0.8 + plan.shift, y * 5 + plan.shift, 4)) * warm * 0.35
+        : 0;
+    tile.data[at] = 0.02 + (plan.dusk[0] as number) * warm * 0.62 * (1 - cloud) + 0.05 * (1 - up);
+    tile.data[at + 1] =
+      0.035 + (plan.dusk[1] as number) * warm * 0.52 * (1 - cloud) + 0.09 * (1 - up);
+    tile.data[at + 2] = 0.1 + (plan.dusk[2] as number) * warm * 0.4 * (1 - cloud) + 0.2 * (1 - up);
+  });
 }
 
 /** Distance to the arc, found along its rise: x as a power of the height climbed. */
@@ -102,29 +97,24 @@ function paintArc(tile: Tile, frame: Frame, plan: LaunchPlan): void {
 
 function paintShore(tile: Tile, frame: Frame, plan: LaunchPlan): void {
   const { pixel } = frame;
-  for (let row = 0; row < tile.rows; row += 1) {
-    const y = (row + tile.top + 0.5) * pixel - frame.reachY;
-    if (y < plan.horizon - 0.12) continue;
-    for (let column = 0; column < tile.width; column += 1) {
-      const x = (column + 0.5) * pixel - frame.reachX;
-      const trees = plan.horizon - 0.012 - Math.max(0, fbm2(x * 9 + plan.shift, 3, 5)) * 0.045;
-      const at = (row * tile.width + column) * 3;
-      const shore =
-        clamp((y - trees) / pixel + 0.5, 0, 1) *
-        clamp((plan.horizon + 0.018 - y) / pixel + 0.5, 0, 1);
-      if (y > plan.horizon) {
-        const deep = y - plan.horizon;
-        const wave =
-          noise2(x * 7 + plan.shift, y * (90 - deep * 60)) * 0.5 + noise2(x * 19, y * 170) * 0.3;
-        const light = clamp(0.5 + wave * 0.35, 0.1, 1) * (0.8 - deep * 0.35);
-        for (let channel = 0; channel < 3; channel += 1) {
-          tile.data[at + channel] = (tile.data[at + channel] as number) * light;
-        }
-      }
+  eachPixel(tile, (x, y, at) => {
+    if (y < plan.horizon - 0.12) return;
+    const trees = plan.horizon - 0.012 - Math.max(0, fbm2(x * 9 + plan.shift, 3, 5)) * 0.045;
+    const shore =
+      clamp((y - trees) / pixel + 0.5, 0, 1) *
+      clamp((plan.horizon + 0.018 - y) / pixel + 0.5, 0, 1);
+    if (y > plan.horizon) {
+      const deep = y - plan.horizon;
+      const wave =
+        noise2(x * 7 + plan.shift, y * (90 - deep * 60)) * 0.5 + noise2(x * 19, y * 170) * 0.3;
+      const light = clamp(0.5 + wave * 0.35, 0.1, 1) * (0.8 - deep * 0.35);
       for (let channel = 0; channel < 3; channel += 1) {
-        const here = tile.data[at + channel] as number;
-        tile.data[at + channel] = here * (1 - shore) + 0.012 * shore;
+        tile.data[at + channel] = (tile.data[at + channel] as number) * light;
       }
     }
-  }
+    for (let channel = 0; channel < 3; channel += 1) {
+      const here = tile.data[at + channel] as number;
+      tile.data[at + channel] = here * (1 - shore) + 0.012 * shore;
+    }
+  });
 }

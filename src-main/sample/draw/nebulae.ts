@@ -4,6 +4,7 @@
  */
 import { createRandom } from '../random.ts';
 import { fbm2, octavesFor, ridged2 } from './noise.ts';
+import { paintSoft } from './pixels.ts';
 import { drawStars, scatterStars } from './stars.ts';
 import type { Optics } from './stars.ts';
 import { clamp, frameOf, rampAt, rampOf, reachOf, smoothstep } from './tile.ts';
@@ -298,48 +299,42 @@ function paintGas(
   look: GasLook,
   way: { shift: readonly [number, number, number]; zoom: number; bend: number },
 ): void {
-  const frame = frameOf(tile);
-  const { pixel } = frame;
+  const { pixel } = frameOf(tile);
   const octaves = octavesFor(0.62, pixel, 9);
   const dustOctaves = octavesFor(0.5, pixel, 7);
   const { shift, zoom, bend } = way;
-  let at = 0;
-  for (let row = 0; row < tile.rows; row += 1) {
-    const y = (row + tile.top + 0.5) * pixel - frame.reachY;
-    for (let column = 0; column < tile.width; column += 1, at += 3) {
-      const x = (column + 0.5) * pixel - frame.reachX;
-      readCoarse(coarse, x, y);
-      const r1 = sample[0] as number;
-      const r2 = sample[1] as number;
-      const glow = sample[2] as number;
-      const mixing = sample[3] as number;
-      const px = x * zoom + shift[0];
-      const py = y * zoom + shift[1];
-      const gas = fbm2(px * 1.6 + bend * r1, py * 1.6 + bend * r2, octaves);
-      const threads = ridged2(px * 2 + r2 * 1.4 + 40, py * 2 + r1 * 1.4, dustOctaves);
-      const dense = clamp(0.5 + gas * 0.95 + (sample[4] as number) * 0.5, 0, 1.25);
-      const dust = clamp(
-        smoothstep(0.5, 0.86, threads + r2 * 0.35) * look.dust * (1.1 - dense * 0.5),
-        0,
-        0.94,
-      );
-      const raw =
-        (dense * dense * (0.42 + 0.85 * glow) +
-          glow * 0.13 +
-          threads * threads * 0.2 * (glow + 0.2)) *
-        (1 - dust * 0.8);
-      // Bent, so that bright hearts keep their folds.
-      const light = (raw * 1.15) / (1 + raw * 0.42);
-      const outer = rampAt(light * 0.9 + dense * 0.13);
-      const inner = rampAt(light);
-      const near = smoothstep(0.35, 1.05, glow * (0.55 + dense * 0.7));
-      for (let channel = 0; channel < 3; channel += 1) {
-        const veil = look.veil[outer + channel] as number;
-        const body = look.body[inner + channel] as number;
-        const heart = look.heart[inner + channel] as number;
-        const mixed = veil + (body - veil) * mixing;
-        tile.data[at + channel] = mixed + (heart - mixed) * near * 0.72;
-      }
+  paintSoft(tile, (x, y, out) => {
+    readCoarse(coarse, x, y);
+    const r1 = sample[0] as number;
+    const r2 = sample[1] as number;
+    const glow = sample[2] as number;
+    const mixing = sample[3] as number;
+    const px = x * zoom + shift[0];
+    const py = y * zoom + shift[1];
+    const gas = fbm2(px * 1.6 + bend * r1, py * 1.6 + bend * r2, octaves);
+    const threads = ridged2(px * 2 + r2 * 1.4 + 40, py * 2 + r1 * 1.4, dustOctaves);
+    const dense = clamp(0.5 + gas * 0.95 + (sample[4] as number) * 0.5, 0, 1.25);
+    const dust = clamp(
+      smoothstep(0.5, 0.86, threads + r2 * 0.35) * look.dust * (1.1 - dense * 0.5),
+      0,
+      0.94,
+    );
+    const raw =
+      (dense * dense * (0.42 + 0.85 * glow) +
+        glow * 0.13 +
+        threads * threads * 0.2 * (glow + 0.2)) *
+      (1 - dust * 0.8);
+    // Bent, so that bright hearts keep their folds.
+    const light = (raw * 1.15) / (1 + raw * 0.42);
+    const outer = rampAt(light * 0.9 + dense * 0.13);
+    const inner = rampAt(light);
+    const near = smoothstep(0.35, 1.05, glow * (0.55 + dense * 0.7));
+    for (let channel = 0; channel < 3; channel += 1) {
+      const veil = look.veil[outer + channel] as number;
+      const body = look.body[inner + channel] as number;
+      const heart = look.heart[inner + channel] as number;
+      const mixed = veil + (body - veil) * mixing;
+      out[channel] = mixed + (heart - mixed) * near * 0.72;
     }
-  }
+  });
 }

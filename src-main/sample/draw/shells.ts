@@ -1,6 +1,7 @@
 /** Runs in plain Node, in the painter's thread; pure. The shells that dying stars leave. */
 import { createRandom } from '../random.ts';
 import { fbm2, octavesFor, ridged2 } from './noise.ts';
+import { paintSoft } from './pixels.ts';
 import { drawStars, scatterStars, splatGlow } from './stars.ts';
 import type { Optics, Star } from './stars.ts';
 import { clamp, frameOf, rampAt, rampOf, reachOf, smoothstep } from './tile.ts';
@@ -94,52 +95,43 @@ function paintShell(
   look: ShellLook,
   way: { shift: number; size: number; squash: number; turn: number },
 ): void {
-  const frame = frameOf(tile);
-  const { pixel } = frame;
+  const { pixel } = frameOf(tile);
   const octaves = octavesFor(0.5, pixel, 8);
   const [cos, sin] = [Math.cos(way.turn), Math.sin(way.turn)];
-  let at = 0;
-  for (let row = 0; row < tile.rows; row += 1) {
-    const py = (row + tile.top + 0.5) * pixel - frame.reachY;
-    for (let column = 0; column < tile.width; column += 1, at += 3) {
-      const px = (column + 0.5) * pixel - frame.reachX;
-      const x = (px * cos + py * sin) / way.size;
-      const y = (py * cos - px * sin) / way.size / way.squash;
-      const distance = Math.sqrt(x * x + y * y);
-      if (distance > 2.1) {
-        tile.data[at] = tile.data[at + 1] = tile.data[at + 2] = 0.008;
-        continue;
-      }
-      const angle = Math.atan2(y, x);
-      // Noise on the circle, so that there is no seam, stretched outwards into rays.
-      const rx = Math.cos(angle) * 2.2;
-      const ry = Math.sin(angle) * 2.2;
-      const broad = fbm2(rx + way.shift, ry + distance * 0.5, 4);
-      const rays = fbm2(rx * 4 + way.shift, ry * 4 + distance * 1.3, 4);
-      const threads = ridged2(
-        x * 2.4 + way.shift + broad * look.ragged,
-        y * 2.4 + broad * look.ragged * 2,
-        octaves,
-      );
-      const place = distance * (1 + broad * 0.16 * (0.6 + look.ragged)) + rays * 0.05;
-      const wall = Math.exp(-Math.pow((place - 0.86) / 0.2, 2));
-      const inside = smoothstep(1.05, 0.2, place) * 0.3;
-      const outside =
-        Math.exp(-Math.max(0, place - 0.9) * 4.2) *
-        smoothstep(0.7, 1, place) *
-        (0.26 + rays * 0.35);
-      const filament = smoothstep(0.45, 0.95, threads);
-      let light =
-        wall * (0.5 + threads * 0.6) + inside * (0.75 + threads * 0.4) + Math.max(0, outside);
-      light *= 1 - look.ragged * 0.35 * (1 - filament);
-      light += filament * wall * 0.32 * look.ragged;
-      const tone = clamp(place * 0.76 + broad * 0.06 - filament * 0.03, 0, 1);
-      const step = rampAt(tone);
-      const boost = 1.08;
-      for (let channel = 0; channel < 3; channel += 1) {
-        tile.data[at + channel] =
-          0.008 + (look.ramp[step + channel] as number) * Math.max(0, light) * boost;
-      }
+  paintSoft(tile, (px, py, out) => {
+    const x = (px * cos + py * sin) / way.size;
+    const y = (py * cos - px * sin) / way.size / way.squash;
+    const distance = Math.sqrt(x * x + y * y);
+    if (distance > 2.1) {
+      out.fill(0.008);
+      return;
     }
-  }
+    const angle = Math.atan2(y, x);
+    // Noise on the circle, so that there is no seam, stretched outwards into rays.
+    const rx = Math.cos(angle) * 2.2;
+    const ry = Math.sin(angle) * 2.2;
+    const broad = fbm2(rx + way.shift, ry + distance * 0.5, 4);
+    const rays = fbm2(rx * 4 + way.shift, ry * 4 + distance * 1.3, 4);
+    const threads = ridged2(
+      x * 2.4 + way.shift + broad * look.ragged,
+      y * 2.4 + broad * look.ragged * 2,
+      octaves,
+    );
+    const place = distance * (1 + broad * 0.16 * (0.6 + look.ragged)) + rays * 0.05;
+    const wall = Math.exp(-Math.pow((place - 0.86) / 0.2, 2));
+    const inside = smoothstep(1.05, 0.2, place) * 0.3;
+    const outside =
+      Math.exp(-Math.max(0, place - 0.9) * 4.2) * smoothstep(0.7, 1, place) * (0.26 + rays * 0.35);
+    const filament = smoothstep(0.45, 0.95, threads);
+    let light =
+      wall * (0.5 + threads * 0.6) + inside * (0.75 + threads * 0.4) + Math.max(0, outside);
+    light *= 1 - look.ragged * 0.35 * (1 - filament);
+    light += filament * wall * 0.32 * look.ragged;
+    const tone = clamp(place * 0.76 + broad * 0.06 - filament * 0.03, 0, 1);
+    const step = rampAt(tone);
+    const boost = 1.08;
+    for (let channel = 0; channel < 3; channel += 1) {
+      out[channel] = 0.008 + (look.ramp[step + channel] as number) * Math.max(0, light) * boost;
+    }
+  });
 }

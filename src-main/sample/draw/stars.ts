@@ -1,5 +1,6 @@
 /** Runs in plain Node, in the painter's thread; pure. Stars: how bright, which colour, and how they are drawn. */
 import type { Random } from '../random.ts';
+import { boxWithin } from './pixels.ts';
 import { clamp, frameOf } from './tile.ts';
 import type { Colour, Tile } from './tile.ts';
 
@@ -95,11 +96,8 @@ function splatCore(
   flux: number,
   tint: Colour,
 ): void {
-  const { width, rows, data } = tile;
-  const x0 = Math.max(0, Math.floor(x - radius));
-  const x1 = Math.min(width - 1, Math.ceil(x + radius));
-  const y0 = Math.max(0, Math.floor(y - radius));
-  const y1 = Math.min(rows - 1, Math.ceil(y + radius));
+  const { width, data } = tile;
+  const { x0, x1, y0, y1 } = boxWithin(tile, x, y, radius);
   const fall = -1 / (2 * core * core);
   const [red, green, blue] = tint;
   for (let row = y0; row <= y1; row += 1) {
@@ -141,11 +139,8 @@ export function splatGlow(
   peak: number,
   tint: Colour,
 ): void {
-  const { width, rows, data } = tile;
-  const x0 = Math.max(0, Math.floor(x - radius));
-  const x1 = Math.min(width - 1, Math.ceil(x + radius));
-  const y0 = Math.max(0, Math.floor(y - radius));
-  const y1 = Math.min(rows - 1, Math.ceil(y + radius));
+  const { width, data } = tile;
+  const { x0, x1, y0, y1 } = boxWithin(tile, x, y, radius);
   const [red, green, blue] = tint;
   const inverse = 1 / (scale * scale);
   const edge = 1 / (radius * radius);

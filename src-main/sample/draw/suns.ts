@@ -1,10 +1,11 @@
 /** Runs in plain Node, in the painter's thread; pure. The sun in far ultraviolet, and its corona in eclipse. */
 import { createRandom } from '../random.ts';
 import type { Random } from '../random.ts';
-import { spanOf } from './globe.ts';
+import { paintBall } from './globe.ts';
 import { fbm2, fbm3, octavesFor, ridged3 } from './noise.ts';
+import { eachPixel, paintSoft } from './pixels.ts';
 import { drawStars, scatterStars } from './stars.ts';
-import { clamp, frameOf, rampAt, rampOf, reachOf, smoothstep } from './tile.ts';
+import { frameOf, rampAt, rampOf, reachOf, smoothstep } from './tile.ts';
 import type { Scene, Tile } from './tile.ts';
 
 /** The customary colours of a few wavelengths. */
@@ -116,83 +117,64 @@ export function drawSun(seed: number, lookName: string): Scene {
 }
 
 function paintDisc(tile: Tile, plan: SunPlan): void {
-  const span = spanOf(tile, plan.x, plan.y, plan.radius);
-  if (span === null) return;
-  const { half, pixel } = frameOf(tile);
-  const scale = plan.radius * half;
-  const cx = plan.x * half + tile.width / 2 - 0.5;
-  const cy = plan.y * half + tile.height / 2 - 0.5 - tile.top;
+  const { pixel } = frameOf(tile);
   const fine = octavesFor(0.12, pixel / plan.radius, 6);
   const { shift } = plan;
-  for (let row = span.y0; row <= span.y1; row += 1) {
-    const ny = (row - cy) / scale;
-    for (let column = span.x0; column <= span.x1; column += 1) {
-      const nx = (column - cx) / scale;
-      const square = nx * nx + ny * ny;
-      const cover = clamp((1 - Math.sqrt(square)) * scale + 0.5, 0, 1);
-      if (cover <= 0) continue;
-      const nz = Math.sqrt(Math.max(0, 1 - square));
-      const broad = fbm3(nx * 2 + shift, ny * 2, nz * 2 + shift, 4);
-      const net = ridged3(nx * 8 + shift + broad, ny * 8 + broad, nz * 8, fine);
-      const grains = fbm3(nx * 26 + shift, ny * 26 + broad * 3, nz * 26, Math.max(2, fine - 1));
-      let active = 0;
-      for (const region of plan.regions) {
-        const chord = 2 - 2 * (nx * region.x + ny * region.y + nz * region.z);
-        const t = chord / (region.size * region.size);
-        if (t < 9) active += region.power * Math.exp(-t * 0.75);
-      }
-      // Dark filaments: long thin clouds of cooler gas.
-      const thread = ridged3(nx * 1.6 + 70 + shift, ny * 3.4 + broad * 0.9, nz * 1.6, 3);
-      const filament = smoothstep(0.7, 0.84, thread) * smoothstep(0.05, 0.3, broad + 0.12);
-      const hole = smoothstep(0.1, 0.42, -broad) * 0.17;
-      const loops = active * (0.35 + net * 1.5 + grains * 0.5);
-      // Thin hot gas is brightest where the eye looks through most of it: at the limb.
-      const limb = Math.pow(1 - nz, 3) * 0.2;
-      const tone =
-        0.36 +
-        broad * 0.16 +
-        net * 0.26 +
-        grains * 0.16 +
-        loops * 0.62 +
-        limb -
-        hole -
-        filament * 0.24;
-      const step = rampAt(tone);
-      const at = (row * tile.width + column) * 3;
-      for (let channel = 0; channel < 3; channel += 1) {
-        const under = tile.data[at + channel] as number;
-        tile.data[at + channel] = under + ((plan.ramp[step + channel] as number) - under) * cover;
-      }
+  paintBall(tile, plan, true, ({ nx, ny, nz }, out) => {
+    const broad = fbm3(nx * 2 + shift, ny * 2, nz * 2 + shift, 4);
+    const net = ridged3(nx * 8 + shift + broad, ny * 8 + broad, nz * 8, fine);
+    const grains = fbm3(nx * 26 + shift, ny * 26 + broad * 3, nz * 26, Math.max(2, fine - 1));
+    let active = 0;
+    for (const region of plan.regions) {
+      const chord = 2 - 2 * (nx * region.x + ny * region.y + nz * region.z);
+      const t = chord / (region.size * region.size);
+      if (t < 9) active += region.power * Math.exp(-t * 0.75);
     }
-  }
+    // Dark filaments: long thin clouds of cooler gas.
+    const thread = ridged3(nx * 1.6 + 70 + shift, ny * 3.4 + broad * 0.9, nz * 1.6, 3);
+    const filament = smoothstep(0.7, 0.84, thread) * smoothstep(0.05, 0.3, broad + 0.12);
+    const hole = smoothstep(0.1, 0.42, -broad) * 0.17;
+    const loops = active * (0.35 + net * 1.5 + grains * 0.5);
+    // Thin hot gas is brightest where the eye looks through most of it: at the limb.
+    const limb = Math.pow(1 - nz, 3) * 0.2;
+    const tone =
+      0.36 +
+      broad * 0.16 +
+      net * 0.26 +
+      grains * 0.16 +
+      loops * 0.62 +
+      limb -
+      hole -
+      filament * 0.24;
+    const step = rampAt(tone);
+    for (let channel = 0; channel < 3; channel += 1) {
+      out[channel] = plan.ramp[step + channel] as number;
+    }
+  });
 }
 
 function paintCorona(tile: Tile, plan: SunPlan): void {
-  const frame = frameOf(tile);
-  const { pixel } = frame;
+  const { pixel } = frameOf(tile);
   const octaves = octavesFor(0.2, pixel, 5);
-  let at = 0;
-  for (let row = 0; row < tile.rows; row += 1) {
-    const y = ((row + tile.top + 0.5) * pixel - frame.reachY - plan.y) / plan.radius;
-    for (let column = 0; column < tile.width; column += 1, at += 3) {
-      const x = ((column + 0.5) * pixel - frame.reachX - plan.x) / plan.radius;
-      const distance = Math.sqrt(x * x + y * y);
-      let tone = 0;
-      if (distance > 0.97 && distance < 1.9) {
-        const ux = x / distance;
-        const uy = y / distance;
-        const rays = fbm2(ux * 6 + plan.shift + distance, uy * 6 + distance * 0.6, octaves);
-        const broad = fbm2(ux * 1.6 + plan.shift, uy * 1.6, 3);
-        const height = distance - 1;
-        tone = Math.exp(-height * (7.5 - broad * 6)) * (0.34 + rays * 0.34 + broad * 0.3);
-        for (const arch of plan.arches) tone += archLight(arch, x, y, rays);
-      }
-      const step = rampAt(tone);
-      tile.data[at] = plan.ramp[step] as number;
-      tile.data[at + 1] = plan.ramp[step + 1] as number;
-      tile.data[at + 2] = plan.ramp[step + 2] as number;
+  paintSoft(tile, (px, py, out) => {
+    const x = (px - plan.x) / plan.radius;
+    const y = (py - plan.y) / plan.radius;
+    const distance = Math.sqrt(x * x + y * y);
+    let tone = 0;
+    if (distance > 0.97 && distance < 1.9) {
+      const ux = x / distance;
+      const uy = y / distance;
+      const rays = fbm2(ux * 6 + plan.shift + distance, uy * 6 + distance * 0.6, octaves);
+      const broad = fbm2(ux * 1.6 + plan.shift, uy * 1.6, 3);
+      const height = distance - 1;
+      tone = Math.exp(-height * (7.5 - broad * 6)) * (0.34 + rays * 0.34 + broad * 0.3);
+      for (const arch of plan.arches) tone += archLight(arch, x, y, rays);
     }
-  }
+    const step = rampAt(tone);
+    for (let channel = 0; channel < 3; channel += 1) {
+      out[channel] = plan.ramp[step + channel] as number;
+    }
+  });
 }
 
 /** A loop of gas that stands on the limb. */
@@ -245,49 +227,45 @@ function paintEclipse(
   tile: Tile,
   plan: { radius: number; shift: number; turn: number; stretch: number; diamond: number | null },
 ): void {
-  const frame = frameOf(tile);
-  const { pixel } = frame;
+  const { pixel } = frameOf(tile);
   const octaves = octavesFor(0.3, pixel, 7);
   const bead = plan.diamond;
   const [bx, by] = bead === null ? [9, 9] : [Math.cos(bead), Math.sin(bead)];
-  let at = 0;
-  for (let row = 0; row < tile.rows; row += 1) {
-    const y = ((row + tile.top + 0.5) * pixel - frame.reachY) / plan.radius;
-    for (let column = 0; column < tile.width; column += 1, at += 3) {
-      const x = ((column + 0.5) * pixel - frame.reachX) / plan.radius;
-      const distance = Math.sqrt(x * x + y * y) + 1e-6;
-      const ux = x / distance;
-      const uy = y / distance;
-      if (distance < 0.96) {
-        // The moon itself.
-        tile.data[at] = 0.006;
-        tile.data[at + 1] = 0.008;
-        tile.data[at + 2] = 0.014;
-        continue;
-      }
-      const lobes = Math.cos(2 * (Math.atan2(uy, ux) - plan.turn)) * plan.stretch;
-      const broad = fbm2(ux * 1.5 + plan.shift, uy * 1.5, 4);
-      const rays = fbm2(ux * 7 + plan.shift + Math.log(distance) * 0.6, uy * 7, octaves);
-      const fine = fbm2(
-        ux * 19 + plan.shift,
-        uy * 19 + Math.log(distance) * 0.8,
-        Math.max(2, octaves - 2),
-      );
-      const reachOut = 2.9 - lobes * 1.2 - broad * 1.9;
-      const fall = Math.pow(distance, -Math.max(1.5, reachOut));
-      const light = fall * (0.86 + rays * 0.6 + fine * 0.34) * 1.05;
-      const outside = smoothstep(1 - pixel / plan.radius, 1 + pixel / plan.radius, distance);
-      const flame =
-        distance > 1.12
-          ? 0
-          : Math.exp(-Math.max(0, distance - 1) * 60) *
-            smoothstep(0.12, 0.4, fbm2(ux * 5 + 90, uy * 5 + plan.shift, 4));
-      const d2 = (x - bx) * (x - bx) + (y - by) * (y - by);
-      const jewel = bead === null ? 0 : 1.6 / (1 + d2 * 140) + 0.3 / (1 + d2 * 9);
-      const glow = Math.max(0, light) * outside;
-      tile.data[at] = glow * 0.96 + flame * outside * 0.85 + jewel + 0.006;
-      tile.data[at + 1] = glow * 0.98 + flame * outside * 0.2 + jewel * 0.97 + 0.008;
-      tile.data[at + 2] = glow * 1.04 + flame * outside * 0.32 + jewel * 0.92 + 0.014;
+  eachPixel(tile, (px, py, at) => {
+    const x = px / plan.radius;
+    const y = py / plan.radius;
+    const distance = Math.sqrt(x * x + y * y) + 1e-6;
+    const ux = x / distance;
+    const uy = y / distance;
+    if (distance < 0.96) {
+      // The moon itself.
+      tile.data[at] = 0.006;
+      tile.data[at + 1] = 0.008;
+      tile.data[at + 2] = 0.014;
+      return;
     }
-  }
+    const lobes = Math.cos(2 * (Math.atan2(uy, ux) - plan.turn)) * plan.stretch;
+    const broad = fbm2(ux * 1.5 + plan.shift, uy * 1.5, 4);
+    const rays = fbm2(ux * 7 + plan.shift + Math.log(distance) * 0.6, uy * 7, octaves);
+    const fine = fbm2(
+      ux * 19 + plan.shift,
+      uy * 19 + Math.log(distance) * 0.8,
+      Math.max(2, octaves - 2),
+    );
+    const reachOut = 2.9 - lobes * 1.2 - broad * 1.9;
+    const fall = Math.pow(distance, -Math.max(1.5, reachOut));
+    const light = fall * (0.86 + rays * 0.6 + fine * 0.34) * 1.05;
+    const outside = smoothstep(1 - pixel / plan.radius, 1 + pixel / plan.radius, distance);
+    const flame =
+      distance > 1.12
+        ? 0
+        : Math.exp(-Math.max(0, distance - 1) * 60) *
+          smoothstep(0.12, 0.4, fbm2(ux * 5 + 90, uy * 5 + plan.shift, 4));
+    const d2 = (x - bx) * (x - bx) + (y - by) * (y - by);
+    const jewel = bead === null ? 0 : 1.6 / (1 + d2 * 140) + 0.3 / (1 + d2 * 9);
+    const glow = Math.max(0, light) * outside;
+    tile.data[at] = glow * 0.96 + flame * outside * 0.85 + jewel + 0.006;
+    tile.data[at + 1] = glow * 0.98 + flame * outside * 0.2 + jewel * 0.97 + 0.008;
+    tile.data[at + 2] = glow * 1.04 + flame * outside * 0.32 + jewel * 0.92 + 0.014;
+  });
 }

@@ -1,7 +1,7 @@
 /** Runs in plain Node, in the painter's thread; pure. The Earth's full disc, and a stony plain on Mars. */
 import { createRandom } from '../random.ts';
 import type { Random } from '../random.ts';
-import { backdropStars, drawBackdrop, layOver, placeGlobe, spanOf } from './globe.ts';
+import { backdropStars, drawBackdrop, layOver, paintGlobe, placeGlobe } from './globe.ts';
 import type { Globe } from './globe.ts';
 import { fbm2, fbm3, octavesFor, ridged2, ridged3 } from './noise.ts';
 import { clamp, frameOf, rampAt, rampOf, reachOf, smoothstep } from './tile.ts';
@@ -40,83 +40,56 @@ const lands = rampOf([
 ]);
 
 function paintBlueWorld(tile: Tile, globe: Globe, shift: number): void {
-  const span = spanOf(tile, globe.x, globe.y, globe.radius);
-  if (span === null) return;
-  const { half, pixel } = frameOf(tile);
-  const scale = globe.radius * half;
-  const cx = globe.x * half + tile.width / 2 - 0.5;
-  const cy = globe.y * half + tile.height / 2 - 0.5 - tile.top;
+  const { pixel } = frameOf(tile);
   const fine = octavesFor(0.5, pixel / globe.radius, 8);
-  const [t0, t1, t2, t3, t4, t5, t6, t7, t8] = globe.turn;
-  const [lx, ly, lz] = globe.light;
-  for (let row = span.y0; row <= span.y1; row += 1) {
-    const ny = (row - cy) / scale;
-    for (let column = span.x0; column <= span.x1; column += 1) {
-      const nx = (column - cx) / scale;
-      const square = nx * nx + ny * ny;
-      const cover = clamp((1 - Math.sqrt(square)) * scale + 0.5, 0, 1);
-      if (cover <= 0) continue;
-      const nz = Math.sqrt(Math.max(0.0004, 1 - square));
-      const lambert = nx * lx + ny * ly + nz * lz;
-      const at = (row * tile.width + column) * 3;
-      if (lambert < -0.15) {
-        layOver(tile.data, at, cover, 0.003, 0.004, 0.008);
-        continue;
-      }
-      const bx = nx * t0 + ny * t1 + nz * t2;
-      const by = nx * t3 + ny * t4 + nz * t5;
-      const bz = nx * t6 + ny * t7 + nz * t8;
-      const relief = fbm3(bx * 1.3 + shift, by * 1.3, bz * 1.3, fine);
-      const warp = fbm3(bx * 1.5 + shift + 50, by * 1.5, bz * 3.2, 3);
-      const weather = fbm3(
-        bx * 2.2 + warp * 1.7 + 90,
-        by * 2.2 + warp,
-        bz * 3.6 + warp * 1.2 + shift,
-        Math.max(3, fine - 1),
-      );
-      const fronts = ridged3(
-        bx * 2 + warp * 1.6,
-        by * 2 + shift,
-        bz * 3 + warp * 1.6,
-        Math.max(3, fine - 3),
-      );
-      const land = smoothstep(0.075, 0.095, relief);
-      const dry = 1 - Math.abs(Math.abs(bz) - 0.36) * 2.4;
-      const step = rampAt(clamp(0.18 + relief * 1.1 + dry * 0.22, 0, 1));
-      const shelf = smoothstep(-0.12, 0.08, relief);
-      let red = 0.035 + shelf * 0.03;
-      let green = 0.11 + shelf * 0.12;
-      let blue = 0.27 + shelf * 0.14;
-      red += ((lands[step] as number) * 0.72 - red) * land;
-      green += ((lands[step + 1] as number) * 0.72 - green) * land;
-      blue += ((lands[step + 2] as number) * 0.7 - blue) * land;
-      const ice = smoothstep(0.84, 0.9, Math.abs(bz) + relief * 0.14);
-      const cover2 = clamp(
-        smoothstep(0.02, 0.44, weather + (fronts - 0.45) * 0.42 + Math.abs(bz) * 0.1),
-        0,
-        1,
-      );
-      const white = Math.max(cover2 * 0.96, ice * 0.94);
-      red += (0.95 - red) * white;
-      green += (0.97 - green) * white;
-      blue += (1 - blue) * white;
-      // The sun's own glint on open water.
-      const glint =
-        Math.pow(Math.max(0, 2 * lambert * nz - lz), 22) * (1 - land) * (1 - white) * 0.4;
-      const shade = Math.sqrt(clamp(lambert, 0, 1)) * (0.82 + 0.26 * nz);
-      const air = Math.pow(1 - nz, 2.2) * 0.75 * smoothstep(-0.15, 0.35, lambert);
-      const veil = 0.05 + air;
-      const lit = smoothstep(-0.1, 0.4, lambert);
-      layOver(
-        tile.data,
-        at,
-        cover,
-        (red * shade + glint) * (1 - veil) + 0.36 * veil * lit,
-        (green * shade + glint) * (1 - veil) + 0.58 * veil * lit,
-        (blue * shade + glint * 0.9) * (1 - veil) + 0.98 * veil * lit,
-      );
-    }
-  }
+  const lz = globe.light[2];
+  paintGlobe(tile, globe, true, { below: -0.15, colour: [0.003, 0.004, 0.008] }, (spot, out) => {
+    const { lambert, bx, by, bz } = spot;
+    const { nz } = spot.on;
+    const relief = fbm3(bx * 1.3 + shift, by * 1.3, bz * 1.3, fine);
+    const warp = fbm3(bx * 1.5 + shift + 50, by * 1.5, bz * 3.2, 3);
+    const weather = fbm3(
+      bx * 2.2 + warp * 1.7 + 90,
+      by * 2.2 + warp,
+      bz * 3.6 + warp * 1.2 + shift,
+      Math.max(3, fine - 1),
+    );
+    const fronts = ridged3(
+      bx * 2 + warp * 1.6,
+      by * 2 + shift,
+      bz * 3 + warp * 1.6,
+      Math.max(3, fine - 3),
+    );
+    const land = smoothstep(0.075, 0.095, relief);
+    const dry = 1 - Math.abs(Math.abs(bz) - 0.36) * 2.4;
+    const step = rampAt(clamp(0.18 + relief * 1.1 + dry * 0.22, 0, 1));
+    const shelf = smoothstep(-0.12, 0.08, relief);
+    let red = 0.035 + shelf * 0.03;
+    let green = 0.11 + shelf * 0.12;
+    let blue = 0.27 + shelf * 0.14;
+    red += ((lands[step] as number) * 0.72 - red) * land;
+    green += ((lands[step + 1] as number) * 0.72 - green) * land;
+    blue += ((lands[step + 2] as number) * 0.7 - blue) * land;
+    const ice = smoothstep(0.84, 0.9, Math.abs(bz) + relief * 0.14);
+    const cover2 = clamp(
+      smoothstep(0.02, 0.44, weather + (fronts - 0.45) * 0.42 + Math.abs(bz) * 0.1),
+      0,
+      1,
+    );
+    const white = Math.max(cover2 * 0.96, ice * 0.94);
+    red += (0.95 - red) * white;
+    green += (0.97 - green) * white;
+    blue += (1 - blue) * white;
+    // The sun's own glint on open water.
+    const glint = Math.pow(Math.max(0, 2 * lambert * nz - lz), 22) * (1 - land) * (1 - white) * 0.4;
+    const shade = Math.sqrt(clamp(lambert, 0, 1)) * (0.82 + 0.26 * nz);
+    const air = Math.pow(1 - nz, 2.2) * 0.75 * smoothstep(-0.15, 0.35, lambert);
+    const veil = 0.05 + air;
+    const lit = smoothstep(-0.1, 0.4, lambert);
+    out[0] = (red * shade + glint) * (1 - veil) + 0.36 * veil * lit;
+    out[1] = (green * shade + glint) * (1 - veil) + 0.58 * veil * lit;
+    out[2] = (blue * shade + glint * 0.9) * (1 - veil) + 0.98 * veil * lit;
+  });
 }
 
 interface Stone {

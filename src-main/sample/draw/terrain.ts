@@ -4,6 +4,7 @@
  */
 import { createRandom } from '../random.ts';
 import { fbm2, noise2, octavesFor, ridged2 } from './noise.ts';
+import { eachPixel } from './pixels.ts';
 import { clamp, frameOf, rampAt, rampOf, reachOf, smoothstep } from './tile.ts';
 import type { Frame, Scene, Tile } from './tile.ts';
 
@@ -146,7 +147,8 @@ export function drawCraters(seed: number, aspect: number, lookName: string): Sce
     : grounds.moon;
   const bowls = strewBowls(seed, reach);
   const shift = random.between(0, 200);
-  const angle = random.between(0, Math.PI * 2);
+  // The sun stands in the upper half: lit from below, an eye takes craters for domes.
+  const angle = -Math.PI * random.between(0.12, 0.88);
   const low = random.between(1.05, 1.6);
   const heights: Heights = (tile, frame, across, down) => {
     const field = new Float32Array(across * down);
@@ -260,7 +262,7 @@ export function drawDunes(seed: number, lookName: string): Scene {
   const shift = random.between(0, 200);
   const turn = random.between(-0.7, 0.7);
   const [cos, sin] = [Math.cos(turn), Math.sin(turn)];
-  const rate = random.between(4.2, 7.5);
+  const rate = random.between(8.5, 14);
   const wander = random.between(0.5, 1.15);
   const heights: Heights = (tile, frame, across, down) => {
     const field = new Float32Array(across * down);
@@ -271,11 +273,13 @@ export function drawDunes(seed: number, lookName: string): Scene {
         const fx = column * frame.pixel - frame.reachX;
         const x = fx * cos + fy * sin;
         const y = fy * cos - fx * sin;
-        const sway = fbm2(x * 0.9 + shift, y * 0.9, 4) * wander * 3.4;
+        const sway =
+          fbm2(x * 0.9 + shift, y * 0.9, 4) * wander * 4.6 +
+          fbm2(x * 3.4 + shift, y * 2.2 + 11, 3) * 1.5;
         const phase = y * rate + sway + 0.6 * noise2(x * 3.1 + shift, y * 1.2);
         const cycle = phase - Math.floor(phase);
         const stoss = cycle < 0.72 ? cycle / 0.72 : (1 - cycle) / 0.28;
-        const tall = clamp(0.55 + fbm2(x * 1.2 + shift + 60, y * 1.2, 3) * 1.1, 0.12, 1.1);
+        const tall = clamp(0.6 + fbm2(x * 1.9 + shift + 60, y * 1.9, 3) * 1.5, 0.1, 1.25);
         const crest = stoss * stoss * (3 - 2 * stoss);
         const ripple =
           Math.sin((y * 9 + x * 2 + sway * 1.4) * rate * 2.2) * 0.026 * (1 - crest) +
@@ -352,30 +356,23 @@ export function drawDelta(seed: number): Scene {
   const [cos, sin] = [Math.cos(turn), Math.sin(turn)];
   return {
     paint(tile) {
-      const frame = frameOf(tile);
-      const { pixel } = frame;
-      const octaves = octavesFor(0.6, pixel, 8);
-      let at = 0;
-      for (let row = 0; row < tile.rows; row += 1) {
-        const fy = (row + tile.top + 0.5) * pixel - frame.reachY;
-        for (let column = 0; column < tile.width; column += 1, at += 3) {
-          const fx = (column + 0.5) * pixel - frame.reachX;
-          const x = fx * cos + fy * sin;
-          const y = fy * cos - fx * sin;
-          const w1 = fbm2(x * 1.1 + shift, y * 1.1, 5);
-          const w2 = fbm2(x * 1.1 + shift + 30, y * 1.1 + 8, 5);
-          const rivers = ridged2(x * 1.2 + w1 * 1.3 + shift, y * 1.2 + w2 * 1.3, octaves);
-          const land = 0.56 + x * 0.22 + w1 * 0.5 + w2 * 0.12;
-          const channel = smoothstep(0.62, 0.86, rivers) * smoothstep(0.25, 0.5, land);
-          const silt = fbm2(x * 3 + w1 * 3 + shift, y * 3 + w2 * 3, octaves);
-          const tone = clamp(land - channel * 0.5 + silt * 0.2 * (land < 0.45 ? 0.55 : 1), 0, 1);
-          const grain = 1 + silt * 0.32 + (rivers - 0.5) * 0.16;
-          const step = rampAt(tone);
-          tile.data[at] = (ramp[step] as number) * grain;
-          tile.data[at + 1] = (ramp[step + 1] as number) * grain;
-          tile.data[at + 2] = (ramp[step + 2] as number) * grain;
-        }
-      }
+      const octaves = octavesFor(0.6, frameOf(tile).pixel, 8);
+      eachPixel(tile, (fx, fy, at) => {
+        const x = fx * cos + fy * sin;
+        const y = fy * cos - fx * sin;
+        const w1 = fbm2(x * 1.1 + shift, y * 1.1, 5);
+        const w2 = fbm2(x * 1.1 + shift + 30, y * 1.1 + 8, 5);
+        const rivers = ridged2(x * 1.2 + w1 * 1.3 + shift, y * 1.2 + w2 * 1.3, octaves);
+        const land = 0.56 + x * 0.22 + w1 * 0.5 + w2 * 0.12;
+        const channel = smoothstep(0.62, 0.86, rivers) * smoothstep(0.25, 0.5, land);
+        const silt = fbm2(x * 3 + w1 * 3 + shift, y * 3 + w2 * 3, octaves);
+        const tone = clamp(land - channel * 0.5 + silt * 0.2 * (land < 0.45 ? 0.55 : 1), 0, 1);
+        const grain = 1 + silt * 0.32 + (rivers - 0.5) * 0.16;
+        const step = rampAt(tone);
+        tile.data[at] = (ramp[step] as number) * grain;
+        tile.data[at + 1] = (ramp[step + 1] as number) * grain;
+        tile.data[at + 2] = (ramp[step + 2] as number) * grain;
+      });
     },
   };
 }

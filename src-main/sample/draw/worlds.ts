@@ -4,7 +4,7 @@
  */
 import { createRandom } from '../random.ts';
 import type { Random } from '../random.ts';
-import { backdropStars, drawBackdrop, layOver, placeGlobe, spanOf } from './globe.ts';
+import { backdropStars, drawBackdrop, paintGlobe, placeGlobe, spanOf } from './globe.ts';
 import type { DiscSpan, Globe } from './globe.ts';
 import { fbm3, noise3, octavesFor, ridged3 } from './noise.ts';
 import { clamp, frameOf, rampAt, reachOf, smoothstep } from './tile.ts';
@@ -141,31 +141,22 @@ function paintWorld(
   const { half, pixel } = frameOf(tile);
   const ground = stampCraters(tile, globe, craters, span);
   const scale = globe.radius * half;
-  const fine = octavesFor(1 / look.frequency, pixel / globe.radius, 8);
-  const roughness = look.relief > 0 ? octavesFor(0.16, pixel / globe.radius, 6) : 0;
   const cx = globe.x * half + tile.width / 2 - 0.5;
   const cy = globe.y * half + tile.height / 2 - 0.5 - tile.top;
-  const [t0, t1, t2, t3, t4, t5, t6, t7, t8] = globe.turn;
+  const fine = octavesFor(1 / look.frequency, pixel / globe.radius, 8);
+  const roughness = look.relief > 0 ? octavesFor(0.16, pixel / globe.radius, 6) : 0;
   const [lx, ly, lz] = globe.light;
   const { height, tone, across } = ground;
-  for (let row = span.y0; row <= span.y1; row += 1) {
-    const ny = (row - cy) / scale;
-    for (let column = span.x0; column <= span.x1; column += 1) {
-      const nx = (column - cx) / scale;
-      const square = nx * nx + ny * ny;
-      const cover = clamp((1 - Math.sqrt(square)) * scale + 0.5, 0, 1);
-      if (cover <= 0) continue;
-      const nz = Math.sqrt(Math.max(0.0004, 1 - square));
-      const lambert = nx * lx + ny * ly + nz * lz;
-      const at = (row * tile.width + column) * 3;
-      if (lambert < -0.22) {
-        layOver(tile.data, at, cover, 0.003, 0.003, 0.004);
-        continue;
-      }
-      const bx = nx * t0 + ny * t1 + nz * t2;
-      const by = nx * t3 + ny * t4 + nz * t5;
-      const bz = nx * t6 + ny * t7 + nz * t8;
-      const here = (row - span.y0) * across + column - span.x0;
+  paintGlobe(
+    tile,
+    globe,
+    look.relief === 0,
+    { below: -0.22, colour: [0.003, 0.003, 0.004] },
+    (spot, out) => {
+      const { lambert, bx, by, bz } = spot;
+      const { nx, ny, nz } = spot.on;
+      const here =
+        (Math.round(ny * scale + cy) - span.y0) * across + Math.round(nx * scale + cx) - span.x0;
       const rough =
         roughness > 0
           ? look.relief * fbm3(bx * 7 + shift[1], by * 7 + shift[2], bz * 7 + shift[0], roughness)
@@ -178,15 +169,15 @@ function paintWorld(
       const lit =
         clamp(lambert + bump * smoothstep(-0.06, 0.2, lambert), 0, 1.2) *
         smoothstep(-0.05, 0.02, lambert);
-      paintGround(tile, at, cover, look, shift, fine, bx, by, bz, {
+      shadeGround(out, look, shift, fine, bx, by, bz, {
         lit,
         lambert,
         nz,
         tone: tone[here] as number,
         rough,
       });
-    }
-  }
+    },
+  );
 }
 
 interface Light {
@@ -197,10 +188,8 @@ interface Light {
   rough: number;
 }
 
-function paintGround(
-  tile: Tile,
-  at: number,
-  cover: number,
+function shadeGround(
+  out: Float32Array,
   look: WorldLook,
   shift: readonly [number, number, number],
   fine: number,
@@ -267,14 +256,9 @@ function paintGround(
     green += (look.haze[1] - green) * veil;
     blue += (look.haze[2] - blue) * veil;
   }
-  layOver(
-    tile.data,
-    at,
-    cover,
-    red + melt * 1.1,
-    green + melt * melt * 0.5,
-    blue + melt * melt * 0.12,
-  );
+  out[0] = red + melt * 1.1;
+  out[1] = green + melt * melt * 0.5;
+  out[2] = blue + melt * melt * 0.12;
 }
 
 /** The thin bright line of air beyond the disc, on the day side. */
