@@ -6,7 +6,7 @@ import { envelopeOf, fileUrls, folderUrl } from './collection-json.ts';
 import type { Host } from './collection-json.ts';
 import { indexOfId, recordOf } from './plan.ts';
 import type { SamplePlan } from './plan.ts';
-import { fileName } from './record.ts';
+import { fileName } from './files.ts';
 import type { SampleRecord } from './record.ts';
 import type { SearchIndex } from './search-index.ts';
 import { findRecords, resultWall, searchParameters, wholeParameter } from './search-query.ts';
@@ -23,6 +23,8 @@ export interface SampleApi {
   /** Answers a path (decoded segments) and query; null for a path that is not of the API. */
   answer(segments: readonly string[], query: URLSearchParams): Answer | null;
   record(nasaId: string): SampleRecord | null;
+  /** Makes the index, which the first search would otherwise wait for. */
+  warm(): void;
 }
 
 const albumPageSize = 100;
@@ -138,6 +140,7 @@ export function createSampleApi(
 ): SampleApi {
   const archive = createArchive(host, makeIndex, plan);
   return {
+    warm: () => void archive.index(),
     record(nasaId) {
       const at = indexOfId(plan, nasaId);
       return at === null ? null : recordOf(plan, at);

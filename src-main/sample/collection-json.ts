@@ -3,8 +3,9 @@
  * and Video Library gives it, in version 1.0 (until 2024) or 1.1, with its habits: http addresses in the
  * envelope, blanks that are not encoded, fields and links that are sometimes missing.
  */
-import { fileName } from './record.ts';
-import type { SampleFile, SampleRecord } from './record.ts';
+import { fileName } from './files.ts';
+import type { SampleFile } from './files.ts';
+import type { SampleRecord } from './record.ts';
 
 export type Dialect = '1.0' | '1.1';
 
@@ -77,12 +78,20 @@ function pageUrl(host: Host, page: PageOf, number: number): string {
   const query = new URLSearchParams(page.query);
   query.delete('page');
   query.append('page', String(number));
+  // The old service sorted the parameters of its links, the new one keeps their order.
+  if (host.dialect === '1.0') query.sort();
   return `${host.base}${page.path}?${query.toString()}`;
+}
+
+/** The request as understood; the old service left it empty for a search without hits. */
+function envelopeHref(host: Host, page: PageOf): string {
+  if (host.dialect === '1.0' && page.total === 0) return '';
+  const query = page.query.toString();
+  return `${host.base}${page.path}${query === '' ? '' : `?${query}`}`;
 }
 
 /** The envelope of a search or an album. Links to further pages go on beyond the wall, as the archive's do. */
 export function envelopeOf(host: Host, page: PageOf): Record<string, unknown> {
-  const query = page.query.toString();
   const links: Record<string, string>[] = [];
   if (page.page > 1 && page.total > 0) {
     links.push({ rel: 'prev', prompt: 'Previous', href: pageUrl(host, page, page.page - 1) });
@@ -93,7 +102,7 @@ export function envelopeOf(host: Host, page: PageOf): Record<string, unknown> {
   return {
     collection: {
       version: host.dialect,
-      href: `${host.base}${page.path}${query === '' ? '' : `?${query}`}`,
+      href: envelopeHref(host, page),
       items: page.records.map((record) => itemOf(host, record)),
       metadata: { total_hits: page.total },
       ...(links.length > 0 ? { links } : {}),
@@ -101,10 +110,30 @@ export function envelopeOf(host: Host, page: PageOf): Record<string, unknown> {
   };
 }
 
+const listOrder = [
+  'orig',
+  '',
+  'large',
+  'medium',
+  'mobile',
+  'preview',
+  'small',
+  '128k',
+  '64k',
+  'thumb',
+];
+
+/** Files stand by their size's name, films before the pictures beside them. */
+function rankOf(file: SampleFile): number {
+  const [size = ''] = file.name.split('_');
+  return (
+    listOrder.indexOf(size) * 2 + (file.extension === 'jpg' || file.extension === 'png' ? 1 : 0)
+  );
+}
+
 /** Addresses of every file of a record, metadata last: the asset list and collection.json. */
 export function fileUrls(host: Host, record: SampleRecord): string[] {
-  const order = ['orig', 'large', 'medium', 'small', 'thumb', ''];
-  const files = [...record.files].sort((a, b) => order.indexOf(a.name) - order.indexOf(b.name));
+  const files = [...record.files].sort((a, b) => rankOf(a) - rankOf(b));
   const folder = folderUrl(host, record);
   return [...files.map((file) => `${folder}/${fileName(record, file)}`), `${folder}/metadata.json`];
 }

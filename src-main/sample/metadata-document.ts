@@ -2,7 +2,12 @@
  * Runs in plain Node, any thread; pure. metadata.json of a record, in one of the three shapes that are
  * met in the wild. Private fields (owner, paths) are there to be hidden, and plainly made up.
  */
+import { toneOf } from './files.ts';
+import type { SampleFile } from './files.ts';
+import { frameRate } from './reel.ts';
+import { reelOf } from './reels.ts';
 import type { SampleRecord } from './record.ts';
+import { soundRate } from './sound.ts';
 
 const months = [
   'January',
@@ -38,6 +43,9 @@ const mimes: Readonly<Record<string, readonly [mime: string, type: string]>> = {
   png: ['image/png', 'PNG'],
   tif: ['image/tiff', 'TIFF'],
   wav: ['audio/x-wav', 'WAV'],
+  mp3: ['audio/mpeg', 'MP3'],
+  m4a: ['audio/mp4', 'M4A'],
+  mp4: ['video/mp4', 'MP4'],
 };
 
 function available(record: SampleRecord): Record<string, unknown> {
@@ -60,8 +68,47 @@ function available(record: SampleRecord): Record<string, unknown> {
   };
 }
 
+/** The file that the document is about: the largest of the medium itself. */
+function mainFile(record: SampleRecord): SampleFile | undefined {
+  const isMedium = (one: SampleFile): boolean =>
+    record.media !== 'video' || one.extension === 'mp4';
+  return (
+    record.files.find((one) => one.name === 'orig') ?? record.files.find((one) => isMedium(one))
+  );
+}
+
+/** What a program reads out of the file itself, under the name of its format. */
+function embedded(record: SampleRecord): [group: string, values: Record<string, unknown>] {
+  const main = mainFile(record);
+  const software = 'Sample drawing program 1';
+  if (record.media === 'image') {
+    const artist = record.photographer ?? 'Observer';
+    return ['EXIF', { Software: software, Artist: artist, ColorSpace: 'sRGB' }];
+  }
+  if (record.media === 'video') {
+    const { seconds } = reelOf(record.topic.family);
+    const timing = { Duration: clockText(seconds), VideoFrameRate: frameRate };
+    const size = { ImageWidth: main?.width ?? 0, ImageHeight: main?.height ?? 0 };
+    return ['QuickTime', { CompressorID: 'avc1', AudioFormat: 'mp4a', ...timing, ...size }];
+  }
+  const { seconds } = toneOf(record.picture.seed);
+  switch (main?.extension) {
+    case 'wav':
+      return ['RIFF', { Encoding: 'Microsoft PCM', NumChannels: 1, SampleRate: soundRate }];
+    case 'm4a':
+      return ['QuickTime', { AudioFormat: 'mp4a', Duration: clockText(seconds) }];
+    default:
+      return ['MPEG', { AudioBitrate: '128 kbps', AudioLayer: 3, SampleRate: 44_100 }];
+  }
+}
+
+/** "0:00:48", as programs that read files write it. */
+function clockText(seconds: number): string {
+  return `0:${String(Math.floor(seconds / 60)).padStart(2, '0')}:${String(seconds % 60).padStart(2, '0')}`;
+}
+
 function file(record: SampleRecord): Record<string, unknown> {
-  const original = record.files.find((one) => one.name === 'orig') ?? record.files[0];
+  const original = mainFile(record);
   const [mime, type] = mimes[original?.extension ?? 'jpg'] ?? ['application/octet-stream', 'BIN'];
   const temporary = `sample${(record.picture.seed % 100_000).toString(36)}`;
   return {
@@ -72,7 +119,7 @@ function file(record: SampleRecord): Record<string, unknown> {
     FileSize: sizeText(original?.sizeBytes ?? 0),
     FileType: type,
     MIMEType: mime,
-    ...(original === undefined || original.width === 0
+    ...(record.media !== 'image' || original === undefined
       ? {}
       : {
           ImageWidth: original.width,
@@ -91,16 +138,17 @@ function prefixed(group: string, values: Record<string, unknown>): Record<string
 
 /** The document, as parsed JSON. */
 export function metadataOf(record: SampleRecord): Record<string, unknown> {
-  const size = record.files.find((one) => one.name === 'orig') ?? record.files[0];
-  const composite = {
-    ImageSize: `${size?.width ?? 0}x${size?.height ?? 0}`,
-    ThumbnailImage: '(Binary data 16484 bytes, use -b option to extract)',
-  };
-  const exif = {
-    Software: 'Sample drawing program 1',
-    Artist: record.photographer ?? 'Observer',
-    ColorSpace: 'sRGB',
-  };
+  const size = mainFile(record);
+  const composite =
+    record.media === 'audio'
+      ? {}
+      : {
+          ImageSize: `${size?.width ?? 0}x${size?.height ?? 0}`,
+          ...(record.media === 'image'
+            ? { ThumbnailImage: '(Binary data 16484 bytes, use -b option to extract)' }
+            : {}),
+        };
+  const [group, own] = embedded(record);
   switch (record.metadataShape) {
     case 'nested':
       return {
@@ -110,7 +158,7 @@ export function metadataOf(record: SampleRecord): Record<string, unknown> {
           Keywords: (record.keywords ?? []).join(', '),
           DateCreated: record.dateCreated.slice(0, 10).replaceAll('-', ':'),
         },
-        EXIF: exif,
+        [group]: own,
         File: file(record),
         Composite: composite,
         SourceFile: '-',
@@ -119,14 +167,16 @@ export function metadataOf(record: SampleRecord): Record<string, unknown> {
       return {
         ...prefixed('AVAIL', available(record)),
         File: file(record),
-        JFIF: { JFIFVersion: 1.01, ResolutionUnit: 'None', XResolution: 1, YResolution: 1 },
+        ...(record.media === 'image'
+          ? { JFIF: { JFIFVersion: 1.01, ResolutionUnit: 'None', XResolution: 1, YResolution: 1 } }
+          : { [group]: own }),
         Composite: composite,
         SourceFile: '/made-up/sample-upload/source',
       };
     case 'flat':
       return {
         ...prefixed('File', file(record)),
-        ...prefixed('EXIF', exif),
+        ...prefixed(group, own),
         ...prefixed('AVAIL', available(record)),
         ...prefixed('Composite', composite),
         'XMP:History': [

@@ -1,7 +1,7 @@
 /**
  * Runs in plain Node, any thread; pure. Identifiers of the sample archive: some as plain as
  * `ALM0000042`, some with the blanks, commas, dots, brackets and apostrophes that real ones have, and a
- * few with `%` and `#`. Each holds its record's number in exactly seven digits, so it can be read back.
+ * few with `%`, `#` and `?`. Each holds its record's number in exactly seven digits, so it can be read back.
  */
 import { mix } from './random.ts';
 
@@ -28,7 +28,7 @@ export function toNasaId(seed: number, index: number, topicName: string): string
   if (draw < 960) return `Observer's plate ${digits} & notes`;
   if (draw < 985) return `Observer’s log, ${digits}`;
   if (draw < 993) return `100% sky ${digits}`;
-  return `Plate #${digits}`;
+  return draw < 997 ? `Plate #${digits}` : `Is it ${topicName}? ${digits}`;
 }
 
 /** The seven digits in a text that could be a record's identifier: the record's index, or null. */

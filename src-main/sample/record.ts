@@ -2,13 +2,16 @@
  * Runs in plain Node, any thread; pure. One record of the sample archive, made from its number whenever
  * it is wanted and never kept.
  */
-import { fileSize } from './file-size.ts';
+import { audioFiles, imageFiles, videoFiles } from './files.ts';
+import type { FileDraws, SampleFile } from './files.ts';
 import type { Picture, PictureKind } from './draw/scene.ts';
 import { createRandom, mix } from './random.ts';
 import { plainId, toNasaId } from './record-id.ts';
 import { columns, textBits, writeTraits } from './traits.ts';
 import { kindPhrases } from './kind-phrases.ts';
-import { missions, topicList } from './topics.ts';
+import { missions } from './topic.ts';
+import { topicList } from './topics.ts';
+import type { Topic } from './topic.ts';
 import {
   albumList,
   centreList,
@@ -23,24 +26,10 @@ import {
 } from './vocabulary.ts';
 import type { MediaType } from './vocabulary.ts';
 
-export interface SampleFile {
-  /** The part of the name after `~`; empty for captions, which have none. */
-  name: string;
-  extension: 'jpg' | 'png' | 'tif' | 'wav' | 'srt' | 'vtt';
-  width: number;
-  height: number;
-  /** Exactly what is served; known without drawing (see file-size.ts). */
-  sizeBytes: number;
-  rel: 'preview' | 'alternate' | 'canonical' | 'captions' | null;
-  /** False for links that leave out width, height and size, as some of the archive's do. */
-  isMeasured: boolean;
-  /** Stored a quarter turn away and marked so, as rotated camera files are. */
-  isTurned: boolean;
-}
-
 export interface SampleRecord {
   index: number;
   nasaId: string;
+  topic: Topic;
   media: MediaType;
   title: string;
   description: string | null;
@@ -123,6 +112,7 @@ export function recordAt(seed: number, index: number, twin = index): SampleRecor
   return {
     index,
     nasaId: twin === index ? toNasaId(seed, index, topic.name) : plainId(index),
+    topic,
     media,
     title,
     description: describe(traits, title, topic.name, twin),
@@ -143,7 +133,7 @@ export function recordAt(seed: number, index: number, twin = index): SampleRecor
     location: locationList[at(9)] || null,
     album: albumList[at(11)] || null,
     picture,
-    files: filesOf(media, picture, own.files),
+    files: filesOf(topic, media, picture, own.files),
     hasLinks: media !== 'audio' && own.links >= 0.003,
     metadataShape: shapeOf(own.shape),
   };
@@ -183,106 +173,7 @@ function shapeOf(draw: number): SampleRecord['metadataShape'] {
   return draw < 0.84 ? 'flat' : draw < 0.94 ? 'nested' : 'mixed';
 }
 
-/** Pixel size that fits a square box, no side below 1. */
-function fit(box: number, aspect: number): { width: number; height: number } {
-  return aspect >= 1
-    ? { width: box, height: Math.max(1, Math.round(box / aspect)) }
-    : { width: Math.max(1, Math.round(box * aspect)), height: box };
-}
-
-const originals = [4000, 3600, 3200, 2880, 2560, 2400, 2200, 2048, 1800, 1600, 1200, 900] as const;
-
-function filesOf(
-  media: MediaType,
-  picture: Picture,
-  [a = 0, b = 0, c = 0, d = 0]: readonly number[],
-): SampleFile[] {
-  if (media === 'audio') return [fileOf(picture, 'orig', 'wav', { width: 0, height: 0 }, null)];
-  if (media === 'video') return videoFiles(picture, a, b);
-  // Losslessly kept originals are smaller: they are served uncompressed.
-  const extension = a < 0.86 ? 'jpg' : a < 0.94 ? 'png' : 'tif';
-  const box =
-    extension === 'jpg'
-      ? (originals[Math.floor(b * originals.length)] ?? 2048)
-      : b < 0.5
-        ? 1600
-        : 1200;
-  const withoutAlternates = c < 0.08;
-  const sizes: readonly (readonly [string, number])[] = [
-    ['large', 1920],
-    ['medium', 1280],
-    ['small', 640],
-  ];
-  const alternates = withoutAlternates
-    ? []
-    : sizes
-        .filter(([, side]) => side <= box)
-        .map(([name, side]) =>
-          fileOf(picture, name, 'jpg', fit(side, picture.aspect), 'alternate'),
-        );
-  const original = fileOf(picture, 'orig', extension, fit(box, picture.aspect), 'canonical');
-  return [
-    ...alternates,
-    fileOf(picture, 'thumb', 'jpg', fit(Math.min(box, thumbSide), picture.aspect), 'preview'),
-    {
-      ...original,
-      isMeasured: d >= 0.2,
-      ...(extension === 'jpg' && d > 0.99 ? turned(original) : {}),
-    },
-  ];
-}
-
-/** Longest side of a preview. The archive's are 640; this is as much as a gallery shows, drawn in a third of the time. */
-const thumbSide = 400;
-
-function turned(file: SampleFile): Partial<SampleFile> {
-  return { isTurned: true, width: file.height, height: file.width };
-}
-
-function videoFiles(picture: Picture, a: number, b: number): SampleFile[] {
-  const isMeasured = a >= 0.15;
-  const stills = (
-    [
-      ['large', 800],
-      ['medium', 400],
-      ['small', 200],
-      ['thumb', 300],
-    ] as const
-  ).map(([name, side]) => ({
-    ...fileOf(
-      picture,
-      name,
-      'jpg',
-      fit(side, picture.aspect),
-      name === 'thumb' ? 'preview' : 'alternate',
-    ),
-    isMeasured,
-  }));
-  const captions = b < 0.5 ? 'srt' : b < 0.72 ? 'vtt' : null;
-  if (captions === null) return stills;
-  return [...stills, fileOf(picture, '', captions, { width: 0, height: 0 }, 'captions')];
-}
-
-function fileOf(
-  picture: Picture,
-  name: string,
-  extension: SampleFile['extension'],
-  size: { width: number; height: number },
-  rel: SampleFile['rel'],
-): SampleFile {
-  return {
-    name,
-    extension,
-    ...size,
-    sizeBytes: fileSize(picture, extension, size.width, size.height),
-    rel,
-    isMeasured: true,
-    isTurned: false,
-  };
-}
-
-/** `ID~name.ext`, or `ID.ext` for captions. */
-export function fileName(record: { nasaId: string }, file: SampleFile): string {
-  const stem = file.name === '' ? record.nasaId : `${record.nasaId}~${file.name}`;
-  return `${stem}.${file.extension}`;
+function filesOf(topic: Topic, media: MediaType, picture: Picture, draws: FileDraws): SampleFile[] {
+  if (media === 'audio') return audioFiles(picture, draws);
+  return media === 'video' ? videoFiles(picture, topic, draws) : imageFiles(picture, draws);
 }

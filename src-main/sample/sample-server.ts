@@ -3,6 +3,7 @@
  * API below `/` and the files below `/assets/`, on one loopback port.
  */
 import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -16,14 +17,15 @@ import { createPainters } from './painters.ts';
 import type { Painters } from './painters.ts';
 import { planOf } from './plan.ts';
 import type { SamplePlan } from './plan.ts';
-import { fileName } from './record.ts';
-import type { SampleFile, SampleRecord } from './record.ts';
+import { fileName } from './files.ts';
+import type { SampleFile } from './files.ts';
+import type { SampleRecord } from './record.ts';
 import { createSearchIndex } from './search-index.ts';
 import { serveBytes } from './serve-bytes.ts';
 import type { ServedFile } from './serve-bytes.ts';
 
 /** Part of every ETag: raised whenever a drawing or an encoding changes, so that no cache keeps an old one. */
-export const sampleVersion = 1;
+export const sampleVersion = 2;
 
 export interface SampleServerOptions {
   /** Number of records. */
@@ -45,6 +47,9 @@ export interface SampleServer {
 }
 
 const types: Readonly<Record<SampleFile['extension'], string>> = {
+  mp4: 'video/mp4',
+  mp3: 'audio/mpeg',
+  m4a: 'audio/mp4',
   jpg: 'image/jpeg',
   png: 'image/png',
   tif: 'image/tiff',
@@ -94,6 +99,8 @@ interface Shelf {
   plan: SamplePlan;
   api: SampleApi;
   painters: Painters;
+  /** Folder of the films and sounds that records share. */
+  mediaUrl: URL;
 }
 
 /** A date in the past that is a record's own: when its files were last changed. */
@@ -101,8 +108,8 @@ function modifiedAt(record: SampleRecord): string {
   return new Date(Date.UTC(2024, 0, 1) + (record.picture.seed % 31_536_000) * 1000).toUTCString();
 }
 
-function textFile(record: SampleRecord, type: string, text: string): ServedFile {
-  const bytes = Buffer.from(text);
+function smallFile(record: SampleRecord, type: string, content: string | Buffer): ServedFile {
+  const bytes = Buffer.from(content);
   return {
     sizeBytes: bytes.length,
     type,
@@ -117,15 +124,15 @@ function findFile(shelf: Shelf, media: string, nasaId: string, name: string): Se
   const record = shelf.api.record(nasaId);
   if (record?.media !== media) return null;
   if (name === 'collection.json') {
-    return textFile(record, 'application/json', JSON.stringify(fileUrls(shelf.host, record)));
+    return smallFile(record, 'application/json', JSON.stringify(fileUrls(shelf.host, record)));
   }
   if (name === 'metadata.json') {
-    return textFile(record, 'application/json', JSON.stringify(metadataOf(record), null, 1));
+    return smallFile(record, 'application/json', JSON.stringify(metadataOf(record), null, 1));
   }
   const file = record.files.find((one) => fileName(record, one) === name);
   if (file === undefined) return null;
   if (file.extension === 'srt' || file.extension === 'vtt') {
-    return textFile(record, types[file.extension], makeCaptions(record, file.extension));
+    return smallFile(record, types[file.extension], makeCaptions(record, file.extension));
   }
   const mark = `${sampleVersion} ${shelf.plan.seed} ${record.index} ${name}`;
   return {
@@ -134,7 +141,9 @@ function findFile(shelf: Shelf, media: string, nasaId: string, name: string): Se
     etag: `"${createHash('sha256').update(mark).digest('base64url').slice(0, 22)}"`,
     lastModified: modifiedAt(record),
     read: () =>
-      shelf.painters.make({ plan: shelf.plan, index: record.index, name }, file.sizeBytes),
+      file.shared === null
+        ? shelf.painters.make({ plan: shelf.plan, index: record.index, name }, file.sizeBytes)
+        : readFile(new URL(file.shared, shelf.mediaUrl)),
   };
 }
 
@@ -186,7 +195,14 @@ export async function startSampleServer(options: SampleServerOptions): Promise<S
   const painters = createPainters(options.workerUrl);
   const host: Host = { base: '', dialect: options.dialect ?? '1.1' };
   const api = createSampleApi(host, () => createSearchIndex(plan), plan);
-  const shelf: Shelf = { host, plan, api, painters };
+  const shelf: Shelf = {
+    host,
+    plan,
+    api,
+    painters,
+    // The worker stands two folders below the root, in the source as in the built and the packaged app.
+    mediaUrl: new URL('../../resources/sample/', options.workerUrl),
+  };
   const server = createServer((request, response) => {
     response.on('error', () => {});
     answerRequest(shelf, request, response).catch((error: unknown) => {
@@ -198,6 +214,8 @@ export async function startSampleServer(options: SampleServerOptions): Promise<S
   const port = await listen(server, options.port ?? 0);
   host.base = `http://127.0.0.1:${port}`;
   painters.warm();
+  // After the caller has heard where the server is.
+  setImmediate(() => api.warm());
   return {
     base: host.base,
     async close() {

@@ -11,7 +11,8 @@ import type { SamplePlan } from './plan.ts';
 import { columnAt, columns, textBits, writeTraits } from './traits.ts';
 import type { Column } from './traits.ts';
 import { kindPhrases } from './kind-phrases.ts';
-import { missions, topicList } from './topics.ts';
+import { missions } from './topic.ts';
+import { topicList } from './topics.ts';
 import {
   disclaimer,
   formList,
@@ -116,14 +117,14 @@ const places: Readonly<Record<TextField, readonly Place[]>> = {
   location: [place('location', 0, locationList)],
 };
 
-/** Words kept ready; at a million records each takes 125 kB. */
-const keptWords = 96;
+/** Words and values kept ready; at a million records each takes 125 kB. */
+const keptSets = 128;
 
 export interface SearchIndex {
   readonly plan: SamplePlan;
   /** Records whose field holds every word. No words: every record. */
   withWords(field: TextField, words: readonly string[]): Bits;
-  /** Records whose column has one of the values. */
+  /** Records whose column has one of the values; not to be changed. */
   withValues(column: Column, values: readonly number[]): Bits;
 }
 
@@ -160,25 +161,24 @@ export function createSearchIndex(plan: SamplePlan): SearchIndex {
     }
   };
 
-  const withWord = (field: TextField, word: string): Bits => {
-    const key = `${field} ${word}`;
-    const ready = kept.get(key);
-    if (ready !== undefined) {
-      kept.delete(key);
-      kept.set(key, ready);
-      return ready;
-    }
-    const bits = emptyBits(size);
-    for (const one of places[field]) {
-      const values = one.values.get(word);
-      if (values !== undefined) mark(bits, one.column, values, one.needs);
-    }
-    if (field === 'q') markIdentifier(bits, word);
+  /** The set of that name: as it was kept, or filled now. Whoever gets it must not change it. */
+  const keep = (key: string, fill: (bits: Bits) => void): Bits => {
+    const bits = kept.get(key) ?? emptyBits(size);
+    if (!kept.delete(key)) fill(bits);
     kept.set(key, bits);
     const oldest = kept.keys().next();
-    if (kept.size > keptWords && oldest.done !== true) kept.delete(oldest.value);
+    if (kept.size > keptSets && oldest.done !== true) kept.delete(oldest.value);
     return bits;
   };
+
+  const withWord = (field: TextField, word: string): Bits =>
+    keep(`${field} ${word}`, (bits) => {
+      for (const one of places[field]) {
+        const values = one.values.get(word);
+        if (values !== undefined) mark(bits, one.column, values, one.needs);
+      }
+      if (field === 'q') markIdentifier(bits, word);
+    });
 
   const markIdentifier = (bits: Bits, word: string): void => {
     const index = numberIn(word);
@@ -194,9 +194,7 @@ export function createSearchIndex(plan: SamplePlan): SearchIndex {
       return bits;
     },
     withValues(column, values) {
-      const bits = emptyBits(size);
-      mark(bits, column, values, 0);
-      return bits;
+      return keep(`=${column} ${values.join(' ')}`, (bits) => mark(bits, column, values, 0));
     },
   };
 }

@@ -1,16 +1,18 @@
-/** Runs in plain Node, in a painter's thread; pure. A few seconds of soft tones, and captions for films. */
-import { soundRate, soundSeconds } from './file-size.ts';
+/** Runs in plain Node, in a painter's thread; pure. Soft tones, and the WAV files that hold them. */
 import { createRandom } from './random.ts';
+
+/** Samples a second of every sound. */
+export const soundRate = 22_050;
 
 /** Notes of a quiet scale, in steps from A3. */
 const scale = [0, 2, 4, 7, 9, 12, 14, 16, 19] as const;
 
-/** A WAV file: one channel, 16 bits, soft overlapping tones drawn from the seed. */
-export function makeSound(seed: number): Buffer {
+/** A WAV file of so many seconds of soft overlapping tones drawn from the seed. */
+export function makeSound(seed: number, seconds: number): Buffer {
   const random = createRandom(seed);
-  const samples = soundSeconds * soundRate;
+  const samples = seconds * soundRate;
   const mixed = new Float32Array(samples);
-  const notes = 9 + random.below(5);
+  const notes = Math.round(seconds * 1.6) + random.below(5);
   for (let note = 0; note < notes; note += 1) {
     const pitch = 220 * Math.pow(2, random.pick(scale) / 12) * (note % 4 === 0 ? 0.5 : 1);
     const start = Math.floor(((note + random.next() * 0.5) / notes) * samples * 0.85);
@@ -24,7 +26,18 @@ export function makeSound(seed: number): Buffer {
       mixed[start + at] = (mixed[start + at] as number) + tone * rise * fall * loud;
     }
   }
-  const file = Buffer.alloc(44 + samples * 2);
+  return encodeWav(mixed);
+}
+
+/** Bytes of a WAV file with so many samples. */
+export function wavSize(samples: number): number {
+  return 44 + samples * 2;
+}
+
+/** A WAV file: one channel, 16 bits. Samples are -1 to 1. */
+export function encodeWav(mixed: Float32Array): Buffer {
+  const samples = mixed.length;
+  const file = Buffer.alloc(wavSize(samples));
   file.write('RIFF', 0, 'latin1');
   file.writeUInt32LE(36 + samples * 2, 4);
   file.write('WAVEfmt ', 8, 'latin1');

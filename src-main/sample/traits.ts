@@ -3,7 +3,8 @@
  * of seed and index. Texts, pictures and the search index are all made from these.
  */
 import { mix } from './random.ts';
-import { missionGroups, missions, topicList } from './topics.ts';
+import { missionGroups, missions } from './topic.ts';
+import { topicList } from './topics.ts';
 import {
   albumList,
   centreList,

@@ -4,7 +4,7 @@
  * instead of a million texts. Centres are real; persons are "Observer n", and every full description ends
  * with `disclaimer`: nothing here was observed.
  */
-import type { Family } from './topics.ts';
+import type { Family } from './topic.ts';
 
 export type MediaType = 'image' | 'video' | 'audio';
 export const mediaTypes: readonly MediaType[] = ['image', 'video', 'audio'];

@@ -1,0 +1,20 @@
+/** Runs in plain Node, any thread; pure. Written by scripts/make-sample-media.mjs: bytes of the files in resources/sample. */
+export const mediaBytes: Readonly<Record<string, number>> = {
+  'deep-orig.mp4': 403208,
+  'deep-small.mp4': 213950,
+  'ground-mobile.mp4': 154503,
+  'ground-orig.mp4': 511016,
+  'high-128k.mp3': 129168,
+  'high-64k.mp3': 64802,
+  'high-orig.m4a': 50968,
+  'light-large.mp4': 176170,
+  'light-orig.mp4': 239352,
+  'light-preview.mp4': 71210,
+  'low-128k.mp3': 129168,
+  'low-64k.mp3': 64802,
+  'low-orig.m4a': 49890,
+  'worlds-medium.mp4': 198293,
+  'worlds-mobile.mp4': 114808,
+  'worlds-orig.mp4': 433565,
+  'worlds-preview.mp4': 94452,
+};
