@@ -11,7 +11,6 @@ const idleTimeoutMs = 300;
 export class GridUpkeep {
   readonly #grid: () => GridState;
   #rest: ReturnType<typeof setTimeout> | undefined;
-  #movedAtMs = 0;
 
   /** Call while a component is set up: its effects live as long as that. */
   constructor(grid: () => GridState) {
@@ -21,16 +20,10 @@ export class GridUpkeep {
     $effect(() => () => clearTimeout(this.#rest));
   }
 
-  /** Someone scrolled. Cheap: it is called for every frame of a scroll. */
+  /** Someone scrolled. */
   moved(): void {
-    this.#movedAtMs = performance.now();
-    this.#rest ??= setTimeout(() => this.#restOrWait(), restMs);
-  }
-
-  #restOrWait(): void {
-    const leftMs = this.#movedAtMs + restMs - performance.now();
-    this.#rest = leftMs > 0 ? setTimeout(() => this.#restOrWait(), leftMs) : undefined;
-    if (leftMs <= 0) this.#grid().rest();
+    clearTimeout(this.#rest);
+    this.#rest = setTimeout(() => this.#grid().rest(), restMs);
   }
 
   #fill(): (() => void) | undefined {

@@ -25,66 +25,57 @@ export interface WindowRequest {
   lastWanted: number;
   /** A row that has to stay whatever is seen: the one with the focus. */
   pinned: number | null;
-  /** Items that come new in one frame beyond the rows in sight, at least one: so no frame has much to do. */
+  /** Rows beyond the seen ones that may come new in one frame. */
   mostNew: number;
-  /** Items of a row, and how many of them stand in the document already. */
   sizeOf(row: number): number;
-  drawnOf(row: number): number;
-}
-
-/** A row to draw, with so many of its items from the left. */
-export interface WindowRow {
-  row: number;
-  size: number;
+  isDrawn(row: number): boolean;
 }
 
 /** Rows to draw, ascending; `isWhole` is false while some that are wanted wait for the next frame. */
-export function rowsToDraw(request: WindowRequest): { rows: WindowRow[]; isWhole: boolean } {
-  const { firstSeen, lastSeen, firstWanted, lastWanted, pinned, sizeOf, drawnOf } = request;
-  const rows: WindowRow[] = [];
+export function rowsToDraw(request: WindowRequest): { rows: number[]; isWhole: boolean } {
+  const { firstSeen, lastSeen, firstWanted, lastWanted, pinned, sizeOf, isDrawn } = request;
+  const rows: number[] = [];
   let seen = 0;
   for (let row = firstSeen; row <= lastSeen; row += 1) {
-    const size = sizeOf(row);
-    rows.push({ row, size });
-    seen += size;
+    rows.push(row);
+    seen += sizeOf(row);
   }
   const isPinnedFar = pinned !== null && (pinned < firstSeen || pinned > lastSeen);
   let room = seen * (mostElements - 1) - (isPinnedFar ? sizeOf(pinned) : 0);
-  let fresh = request.mostNew;
+  let fresh = 0;
   let isWhole = true;
-  /** As much of a row as there is room and time for; null when there is none. */
-  const take = (row: number): WindowRow | null => {
-    const size = sizeOf(row);
-    if (row !== pinned && size > room) return null;
-    const drawn = Math.min(size, drawnOf(row));
-    const taken = Math.min(size, drawn + fresh);
-    if (taken < size) isWhole = false;
-    if (taken === 0) return null;
-    fresh -= taken - drawn;
-    if (row !== pinned) room -= size;
-    return { row, size: taken };
+  const take = (row: number): boolean => {
+    const size = row === pinned ? 0 : sizeOf(row);
+    if (size > room) return false;
+    if (!isDrawn(row)) {
+      if (fresh === request.mostNew) {
+        isWhole = false;
+        return false;
+      }
+      fresh += 1;
+    }
+    room -= size;
+    return true;
   };
   let above = firstSeen - 1;
   let below = lastSeen + 1;
   let [isAboveOpen, isBelowOpen] = [above >= firstWanted, below <= lastWanted];
   while (isAboveOpen || isBelowOpen) {
     // Where more is wanted comes first: that is where one is going.
-    const isBelow = isBelowOpen && (!isAboveOpen || lastWanted - below >= above - firstWanted);
-    const taken = take(isBelow ? below : above);
-    if (isBelow) {
-      if (taken !== null) rows.push(taken);
+    const takesBelow = isBelowOpen && (!isAboveOpen || lastWanted - below >= above - firstWanted);
+    if (takesBelow) {
+      isBelowOpen = take(below);
+      if (isBelowOpen) rows.push(below);
       below += 1;
-      isBelowOpen = taken !== null && below <= lastWanted;
+      isBelowOpen &&= below <= lastWanted;
     } else {
-      if (taken !== null) rows.unshift(taken);
+      isAboveOpen = take(above);
+      if (isAboveOpen) rows.unshift(above);
       above -= 1;
-      isAboveOpen = taken !== null && above >= firstWanted;
+      isAboveOpen &&= above >= firstWanted;
     }
   }
-  if (pinned !== null && pinned < (rows[0]?.row ?? 0)) {
-    rows.unshift({ row: pinned, size: sizeOf(pinned) });
-  } else if (pinned !== null && pinned > (rows.at(-1)?.row ?? 0)) {
-    rows.push({ row: pinned, size: sizeOf(pinned) });
-  }
+  if (pinned !== null && pinned < (rows[0] ?? 0)) rows.unshift(pinned);
+  else if (pinned !== null && pinned > (rows.at(-1) ?? 0)) rows.push(pinned);
   return { rows, isWhole };
 }

@@ -1,7 +1,9 @@
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { fileName, recordAt } from '#main/sample/record.ts';
-import type { SampleFile, SampleRecord } from '#main/sample/record.ts';
+import { fileName } from '#main/sample/files.ts';
+import type { SampleFile } from '#main/sample/files.ts';
+import { recordAt } from '#main/sample/record.ts';
+import type { SampleRecord } from '#main/sample/record.ts';
 import { startSampleArchive } from '#main/sample/sample-archive.ts';
 import type { SampleArchive } from '#main/sample/sample-archive.ts';
 

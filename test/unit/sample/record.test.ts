@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { indexOfId, planOf, recordOf } from '#main/sample/plan.ts';
 import { numberIn, toNasaId } from '#main/sample/record-id.ts';
-import { fileName, recordAt } from '#main/sample/record.ts';
+import { fileName } from '#main/sample/files.ts';
+import { recordAt } from '#main/sample/record.ts';
 import type { SampleRecord } from '#main/sample/record.ts';
 import { wordsOf } from '#main/sample/words.ts';
 
@@ -56,7 +57,7 @@ describe('a record', () => {
       new Set(many.flatMap(pick));
     expect(seen((record) => [record.media])).toEqual(new Set(['image', 'video', 'audio']));
     expect(seen((record) => record.files.map((file) => file.extension))).toEqual(
-      new Set(['jpg', 'png', 'tif', 'wav', 'srt', 'vtt']),
+      new Set(['jpg', 'png', 'tif', 'mp4', 'wav', 'mp3', 'm4a', 'srt', 'vtt']),
     );
     expect(seen((record) => [record.metadataShape])).toEqual(new Set(['flat', 'nested', 'mixed']));
     expect(seen((record) => [record.picture.kind]).size).toBeGreaterThanOrEqual(20);
