@@ -21,6 +21,7 @@ export default defineConfig({
           terminal: resolve(root, 'src-main/terminal/main.ts'),
           'sample-worker': resolve(root, 'src-main/sample/sample-worker.ts'),
           'captions-worker': resolve(root, 'src-main/captions/captions-worker.ts'),
+          'checkpoint-worker': resolve(root, 'src-main/cache/checkpoint-worker.ts'),
           'hash-worker': resolve(root, 'src-main/downloads/hash-worker.ts'),
         },
         output: {

@@ -273,16 +273,17 @@ export async function compose(options: ComposeOptions): Promise<Core> {
   const clock = createSystemClock();
   const log = options.log ?? (() => undefined);
   const overrides = readOverrides(options.environment, options.allowOverrides);
-  const opened = tryToOpenLibrary(options.profileDir, log, clock);
-  const cache = openCache({ profileDir: options.profileDir, log });
+  const { profileDir, workers } = options;
+  const opened = tryToOpenLibrary(profileDir, log, clock);
+  const cache = openCache({ profileDir, log });
   const { nowMs } = clock;
   const budgetBytes = (): number => options.settings.get().cacheBudgetBytes;
-  const answers = openAnswerCache({ profileDir: options.profileDir, budgetBytes, nowMs, log });
+  const answers = openAnswerCache({ profileDir, budgetBytes, nowMs, log, workers });
 
   const archives = createArchives({
     settings: () => options.settings.get(),
     override: overrides.nasaImagesApi,
-    startSample: (size) => startSample(size, options.workers.sample, answers),
+    startSample: (size) => startSample(size, workers.sample, answers),
     probe: async (signal) => {
       const { version } = await nasa.search({ media_type: 'image' }, 1, 1, signal);
       return version === null ? null : `Collection+JSON ${version}`;
@@ -296,7 +297,7 @@ export async function compose(options: ComposeOptions): Promise<Core> {
     address: () => ({ base: archives.baseOf('nasa-api') }),
     documents: createDocuments({ http, store: answers.store, nowMs }),
   });
-  const keys = createMediaKeys(await loadMediaSecret(options.profileDir));
+  const keys = createMediaKeys(await loadMediaSecret(profileDir));
   const records = createRecordsService({
     nasa,
     keys,

@@ -51,6 +51,8 @@ export interface WorkerUrls {
   sample: URL;
   hash: URL;
   captions: URL;
+  /** Checkpoints of cache.db; left out where a short stall hurts nobody. */
+  checkpoint?: URL;
 }
 
 export interface ComposeOptions {

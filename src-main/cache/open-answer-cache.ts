@@ -6,6 +6,7 @@ import type { Database } from '../db/database.ts';
 import type { Log } from '../db/log.ts';
 import { openCache } from '../db/open-cache.ts';
 import type { CachePart } from './cache-service.ts';
+import { createCheckpoints } from './checkpoints.ts';
 import { createResponseStore, type ResponseStore } from './response-store.ts';
 import { createPinKeeper, type PinKeeper } from './pin-keeper.ts';
 import { PinsRepo } from './responses-repo.ts';
@@ -30,14 +31,27 @@ export function openAnswerCache(options: {
   budgetBytes: () => number;
   nowMs: () => number;
   log: Log;
+  /** The worker for checkpoints; without it they are made in this thread. */
+  workers?: { checkpoint?: URL };
 }): AnswerCache {
   const { profileDir, budgetBytes, nowMs, log } = options;
-  const file = openCache({ profileDir, log, busyTimeoutMs });
+  const checkpointUrl = options.workers?.checkpoint;
+  const file = openCache({
+    profileDir,
+    log,
+    busyTimeoutMs,
+    leavesCheckpoints: checkpointUrl !== undefined,
+  });
+  const checkpoints =
+    checkpointUrl === undefined
+      ? null
+      : createCheckpoints({ file: file.file, workerUrl: checkpointUrl, log });
   const store = createResponseStore({
     db: file.db,
     budgetBytes: () => budgetBytes() * shareOfBudget,
     nowMs,
     log,
+    onWritten: (bytes) => checkpoints?.written(bytes),
   });
   const pins = createPinKeeper(new PinsRepo(file.db), log);
   return {
@@ -52,6 +66,7 @@ export function openAnswerCache(options: {
     close: async () => {
       await pins.close();
       await store.close();
+      await checkpoints?.close();
       file.close();
     },
   };

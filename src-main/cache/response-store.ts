@@ -23,6 +23,8 @@ const gatherMs = 200;
 /** Bytes of one transaction: about 2 ms of the main thread. */
 const batchBytes = 512 * 1024;
 const batchRows = 100;
+/** About what a row takes beside its body, its page in the log included. */
+const rowBytes = 4096;
 /** Smaller bodies gain nothing. */
 const packFromBytes = 1024;
 /** What is unpacked is what was packed; more is damage. */
@@ -63,6 +65,8 @@ export interface ResponseStoreOptions {
   budgetBytes: () => number;
   nowMs: () => number;
   log: Log;
+  /** Told of each transaction, with about as many bytes as it wrote. */
+  onWritten?: (bytes: number) => void;
 }
 
 /** Builds the store; the file is opened with the first question. */
@@ -200,6 +204,9 @@ class Store implements ResponseStore {
     }
     for (const [url] of uses) this.#uses.delete(url);
     this.#bytesSinceSweep += bytes;
+    this.#options.onWritten?.(
+      bytes + rowBytes * (rows.length + confirmations.length + uses.length),
+    );
     return true;
   }
 

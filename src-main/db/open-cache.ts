@@ -22,6 +22,8 @@ export interface OpenCacheOptions {
   log: Log;
   /** A write on the main thread that can as well come later waits shorter, so that nothing stalls. */
   busyTimeoutMs?: number;
+  /** True where someone else sees to checkpoints: they wait for the disk. */
+  leavesCheckpoints?: boolean;
   /** Other migrations than the released ones, for tests. */
   migrations?: readonly Migration[];
 }
@@ -59,9 +61,12 @@ class CacheConnection implements Connection {
   #raw: Sqlite.Database | null = null;
   #damage: ReturnType<typeof damageOf> = null;
   readonly #busyTimeoutMs: number;
+  readonly #leavesCheckpoints: boolean;
   #isClosed = false;
 
-  constructor({ profileDir, log, migrations, busyTimeoutMs }: OpenCacheOptions) {
+  constructor(options: OpenCacheOptions) {
+    const { profileDir, log, migrations, busyTimeoutMs } = options;
+    this.#leavesCheckpoints = options.leavesCheckpoints ?? false;
     this.#busyTimeoutMs = busyTimeoutMs ?? defaultBusyTimeoutMs;
     this.file = join(profileDir, 'cache.db');
     this.#log = log;
@@ -116,6 +121,7 @@ class CacheConnection implements Connection {
       assertOurs(raw);
       const opened = setUp(raw, this.#migrations, this.#damage === 'schema');
       opened.pragma(`busy_timeout = ${this.#busyTimeoutMs}`);
+      if (this.#leavesCheckpoints) opened.pragma('wal_autocheckpoint = 0');
       this.isTemporary = false;
       return opened;
     } catch (error) {
@@ -173,10 +179,11 @@ function setUp(
   migrations: readonly Migration[],
   isSchemaBroken: boolean,
 ): Sqlite.Database {
+  // Making the tables waits for no disk: after a power cut the file is made anew.
+  raw.pragma('synchronous = OFF');
   // Counts only before the first table: what is cleared is given back to the disk.
   raw.pragma('auto_vacuum = INCREMENTAL');
   raw.pragma('journal_mode = WAL');
-  raw.pragma('synchronous = NORMAL');
   raw.pragma('foreign_keys = ON');
   raw.pragma('trusted_schema = OFF');
   raw.pragma('cell_size_check = ON');
@@ -184,6 +191,7 @@ function setUp(
   const newest = newestVersion(migrations);
   wipe(raw, isSchemaBroken ? newest - 1 : newest);
   migrate(raw, migrations, cacheApplicationId);
+  raw.pragma('synchronous = NORMAL');
   return raw;
 }
 
