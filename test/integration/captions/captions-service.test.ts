@@ -155,7 +155,7 @@ describe('captions of a record', () => {
     expect((await api.captions.cached({ ref })).transcript).toMatchObject({ cues });
     expect(await api.captions.get({ ref })).toMatchObject({
       cues,
-      age: { origin: 'cache', isStale: true, problem: { code: 'forbidden' } },
+      age: { origin: 'cache', isStale: true, problem: { code: 'unavailable' } },
     });
     const info = await api.cache.info();
     expect(info.byKind.captions).toBeGreaterThan(0);
