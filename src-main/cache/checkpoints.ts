@@ -17,8 +17,10 @@ export function createCheckpoints(options: {
   file: string;
   workerUrl: URL;
   log: Log;
+  /** Told when the worker fails: someone must make them, or the log grows without end. */
+  onFailure: () => void;
 }): Checkpoints {
-  const { file, workerUrl, log } = options;
+  const { file, workerUrl, log, onFailure } = options;
   let bytes = 0;
   let running: Promise<void> | null = null;
   const run = (): Promise<void> =>
@@ -27,6 +29,7 @@ export function createCheckpoints(options: {
       worker.unref();
       worker.once('error', (error) => {
         log('cache.db: no checkpoint', { error: String(error) });
+        onFailure();
       });
       worker.once('exit', () => {
         resolve();

@@ -45,7 +45,13 @@ export function openAnswerCache(options: {
   const checkpoints =
     checkpointUrl === undefined
       ? null
-      : createCheckpoints({ file: file.file, workerUrl: checkpointUrl, log });
+      : createCheckpoints({
+          file: file.file,
+          workerUrl: checkpointUrl,
+          log,
+          // Back to SQLite's own way, in this thread.
+          onFailure: () => void file.db.pragma('wal_autocheckpoint = 1000'),
+        });
   const store = createResponseStore({
     db: file.db,
     budgetBytes: () => budgetBytes() * shareOfBudget,

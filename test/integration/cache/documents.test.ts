@@ -344,6 +344,22 @@ describe('room', () => {
     expect(problems).toEqual([]);
   });
 
+  test('where that thread fails, the log is minded here', async () => {
+    await cache.close();
+    cache = openAnswerCache({
+      profileDir: temp.dir,
+      budgetBytes: () => 1e9,
+      nowMs: () => nowMs,
+      log: () => {},
+      workers: { checkpoint: new URL('file:///nowhere/checkpoint-worker.js') },
+    });
+    documents = createDocuments({ http: door.http, store: cache.store, nowMs: () => nowMs });
+    const body = randomBytes(5_000_000).toString('base64');
+    server.use(serveJson({ value: 1, body }, 200, fresh()));
+    await documents.ask(question(), signal);
+    await expect.poll(() => cache.db.pragma('wal_autocheckpoint')).toBe(1000);
+  });
+
   test('a sample archive’s answers are forgotten with it', async () => {
     await ask(1);
     cache.store.forgetUnder(`${server.base}/`);
