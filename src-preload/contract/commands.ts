@@ -80,6 +80,13 @@ const specs = {
     menu: 'edit',
   },
   'search.clearFilters': { title: 'Clear filters', group: 'search', words: 'reset' },
+  'search.listAll': {
+    title: 'List all results',
+    group: 'search',
+    menu: 'view',
+    words: 'past 10,000 whole everything',
+  },
+  'search.showNewer': { title: 'Show newer results', group: 'search', menu: 'view' },
   'search.reload': {
     title: 'Ask the archive again',
     group: 'search',
@@ -105,6 +112,12 @@ const specs = {
   'view.themeLight': { title: 'Theme: light', group: 'settings', words: 'appearance' },
   'view.themeContrast': { title: 'Theme: high contrast', group: 'settings', words: 'appearance' },
   'record.open': { title: 'Open', group: 'record', shortcut: 'Enter', menu: 'record' },
+  'record.preview': {
+    title: 'Preview',
+    group: 'record',
+    menu: 'record',
+    words: 'quick look space',
+  },
   'record.next': { title: 'Next record', group: 'record', shortcut: ']', menu: 'record' },
   'record.previous': { title: 'Previous record', group: 'record', shortcut: '[', menu: 'record' },
   'record.download': {
@@ -135,6 +148,12 @@ const specs = {
     words: 'citation attribution',
   },
   'record.copyId': { title: 'Copy identifier', group: 'record', menu: 'record' },
+  'record.copyLink': {
+    title: 'Copy link',
+    group: 'record',
+    menu: 'record',
+    words: 'address url',
+  },
   'record.openSite': {
     title: 'Open on the archive’s site',
     group: 'record',
@@ -204,7 +223,7 @@ const specs = {
     words: 'export transcript',
   },
   'selection.all': {
-    title: 'Select all loaded',
+    title: 'Select all results',
     group: 'selection',
     shortcut: 'Mod+A',
     menu: 'edit',

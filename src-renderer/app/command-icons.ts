@@ -12,6 +12,7 @@ import Command from '@lucide/svelte/icons/command';
 import Contrast from '@lucide/svelte/icons/contrast';
 import Copy from '@lucide/svelte/icons/copy';
 import ExternalLink from '@lucide/svelte/icons/external-link';
+import Eye from '@lucide/svelte/icons/eye';
 import FilterX from '@lucide/svelte/icons/funnel-x';
 import FlaskConical from '@lucide/svelte/icons/flask-conical';
 import Folder from '@lucide/svelte/icons/folder';
@@ -21,6 +22,8 @@ import Images from '@lucide/svelte/icons/images';
 import LayoutGrid from '@lucide/svelte/icons/layout-grid';
 import LayoutPanelLeft from '@lucide/svelte/icons/layout-panel-left';
 import Library from '@lucide/svelte/icons/library';
+import Link from '@lucide/svelte/icons/link';
+import ListPlus from '@lucide/svelte/icons/list-plus';
 import LogOut from '@lucide/svelte/icons/log-out';
 import Maximize from '@lucide/svelte/icons/maximize';
 import Monitor from '@lucide/svelte/icons/monitor';
@@ -70,6 +73,8 @@ export const commandIcons: Record<CommandId, IconComponent> = {
   'search.find': Search,
   'search.select': TextCursorInput,
   'search.clearFilters': FilterX,
+  'search.listAll': ListPlus,
+  'search.showNewer': RefreshCw,
   'search.reload': RefreshCw,
   'pane.next': LayoutPanelLeft,
   'pane.previous': LayoutPanelLeft,
@@ -84,6 +89,7 @@ export const commandIcons: Record<CommandId, IconComponent> = {
   'view.themeLight': Sun,
   'view.themeContrast': Contrast,
   'record.open': Maximize,
+  'record.preview': Eye,
   'record.next': ChevronRight,
   'record.previous': ChevronLeft,
   'record.download': ArrowDownToLine,
@@ -91,6 +97,7 @@ export const commandIcons: Record<CommandId, IconComponent> = {
   'record.remove': BookmarkMinus,
   'record.copyCredit': Quote,
   'record.copyId': Copy,
+  'record.copyLink': Link,
   'record.openSite': ExternalLink,
   'stage.zoomIn': ZoomIn,
   'stage.zoomOut': ZoomOut,

@@ -78,6 +78,13 @@ function parseQuery(value: unknown): NasaSearchQuery | null {
   return query;
 }
 
+function nasaPlace(
+  query: NasaSearchQuery,
+  all: unknown,
+): { view: 'nasa'; query: NasaSearchQuery; all?: boolean } {
+  return { view: 'nasa', query, ...(all === true ? { all } : {}) };
+}
+
 function parseOrigin(value: unknown): RecordOrigin | null {
   if (!isPlain(value) || !isShort(value['label']) || !isPlain(value['source'])) return null;
   const index = value['index'];
@@ -87,7 +94,7 @@ function parseOrigin(value: unknown): RecordOrigin | null {
     const query = parseQuery(source['query']);
     return query === null
       ? null
-      : { label: value['label'], index, source: { view: 'nasa', query } };
+      : { label: value['label'], index, source: nasaPlace(query, source['all']) };
   }
   if (source['view'] === 'library' && isShort(source['text'])) {
     return { label: value['label'], index, source: { view: 'library', text: source['text'] } };
@@ -104,7 +111,7 @@ export function parseRoute(value: unknown): Route | null {
       return { view: value['view'] };
     case 'nasa': {
       const query = parseQuery(value['query']);
-      return query === null ? null : { view: 'nasa', query };
+      return query === null ? null : nasaPlace(query, value['all']);
     }
     case 'record': {
       const ref = value['ref'];

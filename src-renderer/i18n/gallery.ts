@@ -28,6 +28,9 @@ export const galleryText = {
   selectionBar: 'Selected records',
   selected: (count: number): string => `${formatCount(count)} selected`,
   selectLoaded: (count: number): string => `Select all ${formatCount(count)} loaded`,
+  closePreview: 'Close the preview',
+  previewOf: (title: string): string => `Preview: ${title}`,
+  previewKeys: 'Arrows show the next one, Enter opens it, Space closes this.',
   clearSelection: 'Clear the selection',
   keep: 'Keep in the library',
   remove: 'Remove from the library',
@@ -36,11 +39,26 @@ export const galleryText = {
   copyIds: (count: number): string => (count === 1 ? 'Copy identifier' : 'Copy identifiers'),
   saveOriginals: (count: number): string =>
     count === 1 ? 'Save original' : `Save ${formatCount(count)} originals`,
+  saveFirst: (count: number): string => `Save the first ${formatCount(count)} originals`,
+  copyFirstCredits: (count: number): string => `Copy the first ${formatCount(count)} credit lines`,
   saving: (done: number, total: number): string =>
     `Asking for ${formatCount(Math.min(done + 1, total))} of ${formatCount(total)}`,
   stop: 'Stop',
 
   open: 'Open',
+  preview: 'Preview',
+  copyLinks: (count: number): string =>
+    count === 1 ? 'Copy link' : `Copy ${formatCount(count)} links`,
+  copiedLinks: (count: number): string => `${formatPlural(count, 'link', 'links')} copied.`,
+  selectAll: (count: number): string => `Select all ${formatCount(count)}`,
+  keeping: (count: number): string => `Keeping ${formatPlural(count, 'record', 'records')}…`,
+  keptNow: (count: number): string =>
+    count === 0
+      ? 'All of these were kept already.'
+      : `${formatPlural(count, 'record was', 'records were')} added to the library.`,
+  searchBySection: 'Search by',
+  searchBy: (name: string, value: string): string => `${name}: ${value}`,
+  keyword: 'Keyword',
   openSite: 'Open on nasa.gov',
   openSiteAnd: (count: number): string => `Open on nasa.gov (the first of ${formatCount(count)})`,
 

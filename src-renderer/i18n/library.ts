@@ -33,6 +33,7 @@ export const libraryText = {
   inspector: 'Selected record',
   nothingSelected: 'Select a record to see what was kept of it.',
 
+  selectionNotKept: 'Not all of the selection was kept. What was kept stays.',
   notKept: (count: number): string => `${records(count)} could not be kept.`,
   notRemoved: (count: number): string =>
     `${records(count)} could not be removed and ${count === 1 ? 'is' : 'are'} still in the library.`,

@@ -13,11 +13,13 @@ import type {
   RecordRef,
   Settings,
 } from '#contract/domain.ts';
+import type { RecordSelection } from '#contract/results.ts';
 
 /** Where a person is. Everything needed to come back to the very place is in the history entry. */
 export type Route =
   | { view: 'welcome' }
-  | { view: 'nasa'; query: NasaSearchQuery }
+  /** With `all`: every result of the query, stored, past the archive's ceiling. */
+  | { view: 'nasa'; query: NasaSearchQuery; all?: boolean }
   /** `atMs`: the time in a recording at which it is opened. */
   | { view: 'record'; ref: RecordRef; from: RecordOrigin | null; atMs?: number | undefined }
   /** All captions that were read, searched together. */
@@ -32,7 +34,8 @@ export interface RecordOrigin {
   label: string;
   /** 0-based place of the record in that list. */
   index: number;
-  source: { view: 'nasa'; query: NasaSearchQuery } | { view: 'library'; text: string };
+  source:
+    { view: 'nasa'; query: NasaSearchQuery; all?: boolean } | { view: 'library'; text: string };
 }
 
 export interface Navigation {
@@ -97,6 +100,8 @@ export interface KeptState {
   /** Learns which of these are kept; cheap to call for each page that arrives. */
   learn(refs: RecordRef[]): void;
   keep(cards: RecordCard[]): Promise<void>;
+  /** Keeps what was selected, loaded or not; `shown` are those of it that are in sight. */
+  keepSelection(selection: RecordSelection, shown: RecordRef[]): Promise<void>;
   /** Removes with a notice that offers Undo. */
   remove(refs: RecordRef[]): Promise<void>;
   undo(): Promise<void>;

@@ -3,9 +3,11 @@
  * machine must not fail them.
  */
 import { benchCaptions } from './captions.ts';
+import { benchSearch } from './search.ts';
 import { benchWindow } from './window.ts';
 
 const benches: Readonly<Record<string, () => Promise<boolean>>> = {
+  search: benchSearch,
   window: benchWindow,
   captions: benchCaptions,
 };

@@ -12,6 +12,14 @@ export interface SteeredArchive {
   readonly requests: string[];
   /** Answers this to API requests instead of the archive's own; null hands through. */
   failWith: { status: number; body: string; headers?: Record<string, string> } | null;
+  /** Which API requests `failWith` is for; null for all of them. */
+  failOnly: RegExp | null;
+  /** Changes an API answer on its way; what it gives back is sent instead. */
+  rewrite: ((url: string, body: string) => string) | null;
+  /** Unix ms, in fractions, at which the last byte of an answer to each address left; newest last. */
+  readonly answeredAtMs: ReadonlyMap<string, number>;
+  /** Seconds for which answers call themselves fresh; null leaves what the archive says. */
+  maxAgeSeconds: number | null;
   /** Bytes a second of files; null for full speed. */
   fileBytesPerSecond: number | null;
   /** While true, API requests get no answer; they get it when it turns false. */
@@ -52,8 +60,15 @@ async function readAll(stream: IncomingMessage): Promise<Buffer> {
 export async function startSteeredArchive(target: string): Promise<SteeredArchive> {
   const targetUrl = new URL(target);
   let port = 0;
+  const answeredAtMs = new Map<string, number>();
 
   const isFile = (url: string): boolean => url.startsWith('/assets/') && !url.endsWith('.json');
+
+  /** Addresses inside a document lead here; then whatever a test wants changed. */
+  const readdressed = (url: string, text: string): string => {
+    const here = text.replaceAll(targetUrl.host, `127.0.0.1:${port}`);
+    return archive.rewrite?.(url, here) ?? here;
+  };
 
   const sendSlowly = async (response: ServerResponse, body: Buffer): Promise<void> => {
     for (let at = 0; at < body.length && !response.destroyed; at += pieceBytes) {
@@ -69,7 +84,7 @@ export async function startSteeredArchive(target: string): Promise<SteeredArchiv
     archive.requests.push(`${incoming.method ?? 'GET'} ${url}`);
     if (!isFile(url)) {
       while (archive.isHeld && !response.destroyed) await pause(holdStepMs);
-      if (archive.failWith !== null) {
+      if (archive.failWith !== null && (archive.failOnly?.test(url) ?? true)) {
         const { status, body, headers } = archive.failWith;
         response.writeHead(status, { 'content-type': 'text/html', ...headers }).end(body);
         return;
@@ -78,12 +93,17 @@ export async function startSteeredArchive(target: string): Promise<SteeredArchiv
     const answer = await ask(targetUrl, incoming);
     const body = await readAll(answer);
     const isDocument = String(answer.headers['content-type'] ?? '').includes('json');
-    const sent = isDocument
-      ? Buffer.from(body.toString('utf8').replaceAll(targetUrl.host, `127.0.0.1:${port}`))
-      : body;
+    const sent = isDocument ? Buffer.from(readdressed(url, body.toString('utf8'))) : body;
     const headers = { ...answer.headers };
+    if (isDocument && archive.maxAgeSeconds !== null) {
+      headers['cache-control'] = `public, max-age=${archive.maxAgeSeconds}`;
+    }
     delete headers['transfer-encoding'];
     response.writeHead(answer.statusCode ?? 502, { ...headers, 'content-length': sent.length });
+    response.once('finish', () => {
+      answeredAtMs.delete(url);
+      answeredAtMs.set(url, performance.timeOrigin + performance.now());
+    });
     if (incoming.method === 'HEAD') response.end();
     else if (isFile(url)) await sendSlowly(response, sent);
     else response.end(sent);
@@ -109,6 +129,10 @@ export async function startSteeredArchive(target: string): Promise<SteeredArchiv
     base: `http://127.0.0.1:${port}`,
     requests: [],
     failWith: null,
+    failOnly: null,
+    rewrite: null,
+    maxAgeSeconds: null,
+    answeredAtMs,
     fileBytesPerSecond: null,
     isHeld: false,
     goAway: close,

@@ -1,35 +1,67 @@
 import Copy from '@lucide/svelte/icons/copy';
 import Download from '@lucide/svelte/icons/arrow-down-to-line';
 import ExternalLink from '@lucide/svelte/icons/external-link';
+import Eye from '@lucide/svelte/icons/eye';
+import Link from '@lucide/svelte/icons/link';
 import Maximize from '@lucide/svelte/icons/maximize-2';
 import Quote from '@lucide/svelte/icons/quote';
+import Search from '@lucide/svelte/icons/search';
+import SquareDashed from '@lucide/svelte/icons/square-dashed';
 import Star from '@lucide/svelte/icons/star';
 import StarOff from '@lucide/svelte/icons/star-off';
 import type { CommandId } from '#contract/commands.ts';
-import type { RecordCard } from '#contract/domain.ts';
+import type { NasaSearchQuery, RecordCard } from '#contract/domain.ts';
+import type { RecordSelection } from '#contract/results.ts';
 import { galleryText } from '../../i18n/gallery.ts';
 import type { AppDeps, AskedFileRow, CommandHandler } from '../../lib/deps.ts';
 import type { IconComponent } from '../../ui/icon-component.ts';
 import type { MenuEntry, MenuItem } from '../../ui/menu-entries.ts';
 import { renditionToSave } from '../record/record-fields.ts';
-import { creditLineOf } from './record-facts.ts';
+import { copyCreditWords, mostToCopy, mostToSave, saveWords } from './gallery-limits.ts';
+import { creditLineOf, fieldValues, keywordsOf } from './record-facts.ts';
 
-/** Records whose files are asked for at once; each is a request to the archive. */
-const mostToSave = 500;
+/** What acts are for. A selection may be far larger than what is in memory. */
+export interface ActionTarget {
+  /** The chosen records whose cards are here. */
+  cards(): RecordCard[];
+  /** All that are chosen, here or not. */
+  count(): number;
+  /** The choice as main takes it where not all cards are here; null where they are. */
+  selection(): RecordSelection | null;
+  /** Reads the first `limit` of the chosen. */
+  read(limit: number, signal: AbortSignal): Promise<RecordCard[]>;
+}
+
+/** A target whose cards are all here. */
+export function loadedTarget(cards: () => RecordCard[]): ActionTarget {
+  return {
+    cards,
+    count: () => cards().length,
+    selection: () => null,
+    read: (limit) => Promise.resolve(cards().slice(0, limit)),
+  };
+}
+
+/** What the view does beside. */
+export interface GalleryVerbs {
+  open(): void;
+  preview?: () => void;
+  search?: (query: NasaSearchQuery) => void;
+  selectAll?: { count: number; run: () => void } | undefined;
+}
 
 /** What can be done with the selected records; the bar, the menu and the commands all use it. */
 export class GalleryActions {
   readonly #deps: AppDeps;
-  readonly #subject: () => RecordCard[];
-  readonly #open: () => void;
+  readonly #target: ActionTarget;
+  readonly #verbs: () => GalleryVerbs;
   #saving = $state.raw<{ done: number; total: number } | null>(null);
   #stopSaving: AbortController | null = null;
 
-  /** `subject` are the records that an act is for; `open` shows the first of them. */
-  constructor(deps: AppDeps, subject: () => RecordCard[], open: () => void) {
+  constructor(deps: AppDeps, target: ActionTarget, verbs: () => GalleryVerbs) {
     this.#deps = deps;
-    this.#subject = subject;
-    this.#open = open;
+    this.#target = target;
+    this.#verbs = verbs;
   }
 
   get saving(): { done: number; total: number } | null {
@@ -37,29 +69,64 @@ export class GalleryActions {
   }
 
   get areAllKept(): boolean {
-    const cards = this.#subject();
-    return cards.length > 0 && cards.every((card) => this.#deps.kept.has(card.record.ref));
+    const cards = this.#target.cards();
+    return (
+      cards.length > 0 &&
+      cards.length === this.#target.count() &&
+      cards.every((card) => this.#deps.kept.has(card.record.ref))
+    );
   }
 
   async keep(): Promise<void> {
-    await this.#deps.kept.keep(this.#subject());
+    const cards = this.#target.cards();
+    const selection = this.#target.selection();
+    if (selection === null) {
+      await this.#deps.kept.keep(cards);
+      return;
+    }
+    const { notices, kept } = this.#deps;
+    const count = this.#target.count();
+    notices.show({ text: galleryText.keeping(count), topic: 'keeping' });
+    const before = kept.total;
+    await kept.keepSelection(
+      selection,
+      cards.map((card) => card.record.ref),
+    );
+    notices.show({ text: galleryText.keptNow(Math.max(0, kept.total - before)), topic: 'keeping' });
   }
 
   async remove(): Promise<void> {
-    const refs = this.#subject().map((card) => card.record.ref);
+    const refs = this.#target.cards().map((card) => card.record.ref);
     await this.#deps.kept.remove(refs.filter((ref) => this.#deps.kept.has(ref)));
   }
 
   async copyCredits(): Promise<void> {
-    const cards = this.#subject();
-    const text = cards.map((card) => creditLineOf(card)).join('\n');
-    await this.#copy(text, galleryText.copiedCredits(cards.length));
+    await this.#copyLines(creditLineOf, galleryText.copiedCredits);
   }
 
   async copyIds(): Promise<void> {
-    const cards = this.#subject();
-    const text = cards.map((card) => card.record.id).join('\n');
-    await this.#copy(text, galleryText.copiedIds(cards.length));
+    await this.#copyLines((card) => card.record.id, galleryText.copiedIds);
+  }
+
+  /** The pages of the records on the archive's site; those that have none are left out. */
+  async copyLinks(): Promise<void> {
+    await this.#copyLines((card) => card.record.page, galleryText.copiedLinks);
+  }
+
+  async #copyLines(
+    lineOf: (card: RecordCard) => string | null,
+    said: (count: number) => string,
+  ): Promise<void> {
+    const { notices } = this.#deps;
+    try {
+      const cards = await this.#target.read(mostToCopy, new AbortController().signal);
+      const lines = cards.map(lineOf).filter((line) => line !== null);
+      const isCut = this.#target.count() > cards.length;
+      const told = isCut ? ` ${galleryText.tooMany(cards.length)}` : '';
+      await this.#copy(lines.join('\n'), `${said(lines.length)}${told}`);
+    } catch (error) {
+      notices.showError(error);
+    }
   }
 
   async #copy(text: string, said: string): Promise<void> {
@@ -72,7 +139,7 @@ export class GalleryActions {
   }
 
   async openSite(): Promise<void> {
-    const url = this.#subject()[0]?.record.page;
+    const url = this.#target.cards()[0]?.record.page;
     if (url === undefined || url === null) return;
     try {
       await this.#deps.api.app.openExternal({ url });
@@ -83,13 +150,20 @@ export class GalleryActions {
 
   /** Asks each record for its files, one after the other, and saves the original or the largest. */
   async saveOriginals(): Promise<void> {
-    const { notices } = this.#deps;
-    const all = this.#subject();
-    if (this.#saving !== null || all.length === 0) return;
-    const cards = all.slice(0, mostToSave);
-    if (cards.length < all.length) notices.show({ text: galleryText.tooMany(mostToSave) });
+    const count = this.#target.count();
+    if (this.#saving !== null || count === 0) return;
     const stop = new AbortController();
     this.#stopSaving = stop;
+    this.#saving = { done: 0, total: Math.min(count, mostToSave) };
+    let cards: RecordCard[];
+    try {
+      cards = await this.#target.read(mostToSave, stop.signal);
+    } catch (error) {
+      this.#saving = null;
+      this.#deps.notices.showError(error, galleryText.noneAdded(count));
+      return;
+    }
+    if (cards.length < count) this.#deps.notices.show({ text: galleryText.tooMany(cards.length) });
     let added = 0;
     let failed = 0;
     let lastError: unknown;
@@ -151,45 +225,94 @@ export class GalleryActions {
 
   /** The commands of the registry that act on the selection. */
   handlers(): Partial<Record<CommandId, CommandHandler>> {
-    const needed = () => (this.#subject().length === 0 ? galleryText.nothingSelected : null);
+    const needed = () => (this.#target.count() === 0 ? galleryText.nothingSelected : null);
     const page = () =>
-      needed() ?? (this.#subject()[0]?.record.page === null ? galleryText.noPage : null);
+      needed() ??
+      (this.#target.cards().some((card) => card.record.page !== null) ? null : galleryText.noPage);
+    const { preview } = this.#verbs();
     return {
-      'record.open': { run: () => this.#open(), unavailable: needed },
+      'record.open': { run: () => this.#verbs().open(), unavailable: needed },
+      ...(preview === undefined ? {} : { 'record.preview': { run: preview, unavailable: needed } }),
       'record.keep': { run: () => this.keep(), unavailable: needed },
       'record.remove': { run: () => this.remove(), unavailable: needed },
       'record.download': { run: () => this.saveOriginals(), unavailable: needed },
       'record.copyCredit': { run: () => this.copyCredits(), unavailable: needed },
       'record.copyId': { run: () => this.copyIds(), unavailable: needed },
+      'record.copyLink': { run: () => this.copyLinks(), unavailable: page },
       'record.openSite': { run: () => this.openSite(), unavailable: page },
     };
   }
 
   /** The context menu. */
   entries(): MenuEntry[] {
-    const { commands } = this.#deps;
-    const count = this.#subject().length;
+    const count = this.#target.count();
     if (count === 0) return [];
-    const entry = (id: CommandId, label: string, icon: IconComponent): MenuItem => ({
+    const { preview, search } = this.#verbs();
+    const keep = this.areAllKept
+      ? { ...this.#entry('record.remove', galleryText.remove, StarOff), danger: true }
+      : this.#entry('record.keep', galleryText.keep, Star);
+    const first = count === 1 ? galleryText.openSite : galleryText.openSiteAnd(count);
+    const [only] = count === 1 ? this.#target.cards() : [];
+    return [
+      this.#entry('record.open', galleryText.open, Maximize),
+      ...(preview === undefined
+        ? []
+        : [{ ...this.#entry('record.preview', galleryText.preview, Eye), keys: ['Space'] }]),
+      ...(this.areAllKept ? [] : [keep]),
+      this.#entry('record.download', saveWords(count), Download),
+      'line',
+      this.#entry('record.copyCredit', copyCreditWords(count), Quote),
+      this.#entry('record.copyLink', galleryText.copyLinks(count), Link),
+      this.#entry('record.copyId', galleryText.copyIds(count), Copy),
+      this.#entry('record.openSite', first, ExternalLink),
+      ...(only === undefined || search === undefined ? [] : searchEntries(only, search)),
+      ...this.#selectEntries(),
+      ...(this.areAllKept ? (['line', keep] as const) : []),
+    ];
+  }
+
+  #entry(id: CommandId, label: string, icon: IconComponent): MenuItem {
+    const { commands } = this.#deps;
+    return {
       label,
       icon,
       keys: commands.keysOf(id),
       reason: commands.reasonUnavailable(id),
       run: () => commands.run(id),
-    });
-    const keep = this.areAllKept
-      ? { ...entry('record.remove', galleryText.remove, StarOff), danger: true }
-      : entry('record.keep', galleryText.keep, Star);
-    const first = count === 1 ? galleryText.openSite : galleryText.openSiteAnd(count);
-    const usual: MenuEntry[] = [
-      entry('record.open', galleryText.open, Maximize),
-      entry('record.download', galleryText.saveOriginals(count), Download),
-      'line',
-      entry('record.copyCredit', galleryText.copyCredits(count), Quote),
-      entry('record.copyId', galleryText.copyIds(count), Copy),
-      entry('record.openSite', first, ExternalLink),
-      'line',
-    ];
-    return [...usual, keep];
+    };
   }
+
+  #selectEntries(): MenuEntry[] {
+    const { selectAll } = this.#verbs();
+    if (selectAll === undefined || this.#target.count() >= selectAll.count) return [];
+    const keys = this.#deps.commands.keysOf('selection.all');
+    const label = galleryText.selectAll(selectAll.count);
+    return ['line', { label, icon: SquareDashed, keys, run: selectAll.run }];
+  }
+}
+
+/** Keywords offered as searches in a menu; all of them are in the inspector. */
+const mostKeywords = 3;
+
+/** What a record says of itself as searches. */
+function searchEntries(card: RecordCard, search: (query: NasaSearchQuery) => void): MenuEntry[] {
+  const entries: MenuItem[] = [];
+  const add = (name: string, value: string, query: NasaSearchQuery): void => {
+    entries.push({
+      label: galleryText.searchBy(name, value),
+      icon: Search,
+      run: () => search(query),
+    });
+  };
+  for (const [name, field] of [
+    [galleryText.centre, 'center'],
+    [galleryText.photographer, 'photographer'],
+  ] as const) {
+    const [value] = fieldValues(card, field);
+    if (value !== undefined) add(name, value, { [field]: value });
+  }
+  for (const word of keywordsOf(card).slice(0, mostKeywords)) {
+    add(galleryText.keyword, word, { keywords: word });
+  }
+  return entries.length === 0 ? [] : ['line', { heading: galleryText.searchBySection }, ...entries];
 }

@@ -17,14 +17,19 @@ export interface Fact {
   value: string;
 }
 
-/** A field as text: lists are joined, anything else than words and numbers is nothing. */
-export function fieldText(card: RecordCard, name: string): string | null {
+/** The values of a field, one by one; anything else than words and numbers is nothing. */
+export function fieldValues(card: RecordCard, name: string): string[] {
   const value = card.record.fields[name];
   const list: unknown[] = Array.isArray(value) ? value : [value];
-  const words = list
+  return list
     .filter((one): one is string | number => typeof one === 'string' || typeof one === 'number')
     .map((one) => String(one).trim())
     .filter((one) => one !== '');
+}
+
+/** A field as text: lists are joined. */
+export function fieldText(card: RecordCard, name: string): string | null {
+  const words = fieldValues(card, name);
   return words.length === 0 ? null : words.join(', ');
 }
 

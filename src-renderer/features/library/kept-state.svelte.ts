@@ -5,6 +5,7 @@ import { SvelteMap } from 'svelte/reactivity';
 import type { ArchiveApi } from '#contract/api.ts';
 import type { RecordCard, RecordRef } from '#contract/domain.ts';
 import type { ArchiveEvents } from '#contract/events.ts';
+import type { RecordSelection } from '#contract/results.ts';
 import type { KeptState, Notices } from '../../lib/deps.ts';
 import { libraryText } from '../../i18n/library.ts';
 
@@ -80,6 +81,17 @@ export class KeptRecords implements KeptState {
       }
     } catch (error) {
       this.#notices.showError(error, libraryText.notKept(refs.length));
+    }
+  }
+
+  async keepSelection(selection: RecordSelection, shown: RecordRef[]): Promise<void> {
+    try {
+      const { total } = await this.#api.library.keepSelection({ selection });
+      // Of most of them no event tells by name: what was not kept may be now, and is asked for anew.
+      for (const [ref, isKept] of [...this.#known]) if (!isKept) this.#known.delete(ref);
+      this.#apply({ total, kept: shown, removed: [] });
+    } catch (error) {
+      this.#notices.showError(error, libraryText.selectionNotKept);
     }
   }
 

@@ -51,6 +51,7 @@ export class NeighbourReader {
   async find(origin: RecordOrigin, ref: RecordRef, options: CallOptions): Promise<Neighbours> {
     const { source, index } = origin;
     if (source.view === 'library') return this.#inLibrary(source.text, index, ref, options);
+    if (source.all === true) return this.#inStored(source.query, ref, index, options);
     const list = this.#loaded(source.query);
     const inList = list === null ? null : amongLoaded(list, ref);
     return inList ?? this.#inSearch(source.query, index, ref, options);
@@ -86,6 +87,30 @@ export class NeighbourReader {
     const endsAtWall = next === null && page.ceiling !== null && page.total > page.ceiling;
     const card = page.cards[at] ?? null;
     return { total: page.total, card, previous, next, endsAtWall };
+  }
+
+  /** Every result of the query as main stores it; its positions never change. */
+  async #inStored(
+    query: NasaSearchQuery,
+    ref: RecordRef,
+    index: number,
+    options: CallOptions,
+  ): Promise<Neighbours> {
+    const { results } = this.#api;
+    const set = await results.open({ query }, options);
+    const found = await results.position({ id: set.id, ref }, options);
+    const at = found.position ?? index;
+    const from = Math.max(0, at - 1);
+    const { cards } = await results.page({ id: set.id, from, count: 3 }, options);
+    const here = at - from;
+    const isThere = found.position !== null;
+    return {
+      total: set.stored,
+      card: isThere ? (cards[here] ?? null) : null,
+      previous: cards[here - 1] ?? null,
+      next: cards[isThere ? here + 1 : here] ?? null,
+      endsAtWall: false,
+    };
   }
 
   async #page(query: NasaSearchQuery, page: number, options: CallOptions): Promise<SearchPage> {

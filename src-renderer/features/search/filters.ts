@@ -3,6 +3,7 @@
  * here, before anything is sent.
  */
 import type { NasaSearchQuery } from '#contract/domain.ts';
+import { ArchiveError } from '#contract/errors.ts';
 import { searchText } from '../../i18n/search.ts';
 
 export const mediaTypes = ['image', 'video', 'audio'] as const;
@@ -32,20 +33,8 @@ export const filterNames: readonly FilterName[] = [
   ...textFilters.slice(1),
 ];
 
-/** Codes that the archive uses in `center`; others can be typed. */
-export const centres = [
-  'AFRC',
-  'ARC',
-  'GRC',
-  'GSFC',
-  'HQ',
-  'JPL',
-  'JSC',
-  'KSC',
-  'LARC',
-  'MSFC',
-  'SSC',
-] as const;
+/** Codes that the archive uses in `center`, in the order of the alphabet; others can be typed. */
+export const centres = Object.keys(searchText.centres) as (keyof typeof searchText.centres)[];
 
 /** Longest text that the contract lets through. */
 const longestText = 2048;
@@ -150,6 +139,24 @@ function readYear(
 /** What is wrong with the text of a filter; null when it can be sent. */
 export function checkFilterText(typed: string): string | null {
   return typed.trim().length > longestText ? searchText.tooLong(longestText) : null;
+}
+
+/**
+ * Why a query cannot be sent, before it is: it may come from a keyword, a link or an older window and so have
+ * passed no form. Null when it can.
+ */
+export function checkQuery(query: NasaSearchQuery): ArchiveError | null {
+  const refuse = (message: string) =>
+    new ArchiveError({ code: 'invalid-arguments', message, retryable: false });
+  const names = ['q', ...textFilters] as const;
+  const long = names.find((name) => (query[name]?.length ?? 0) > longestText);
+  if (long !== undefined) {
+    const name = long === 'q' ? searchText.searchedFor : searchText.filters[long];
+    return refuse(searchText.tooLongToSend(name, longestText));
+  }
+  const years = [query.year_start, query.year_end];
+  const wrong = years.find((year) => year !== undefined && !/^\d{4}$/.test(year));
+  return wrong === undefined ? null : refuse(searchText.notAYearToSend(wrong.slice(0, 40)));
 }
 
 /** How a filter that is on reads: `Image, Video`, `1998 to 2024`, `Keyword: Hubble`. */

@@ -1,9 +1,10 @@
+import type { AnswerAge } from '#contract/age.ts';
 import type { ArchiveApi } from '#contract/api.ts';
-import type { NasaSearchQuery, RecordCard, SearchPage } from '#contract/domain.ts';
+import type { NasaSearchQuery, RecordCard, RecordRef, SearchPage } from '#contract/domain.ts';
 import { ArchiveError, isCancelled } from '#contract/errors.ts';
 import { searchText } from '../../i18n/search.ts';
 import { CardList } from '../gallery/card-list.svelte.ts';
-import { isEmptyQuery, tidyQuery } from './filters.ts';
+import { checkQuery, isEmptyQuery, tidyQuery } from './filters.ts';
 
 export type SearchState =
   | { kind: 'idle' }
@@ -26,13 +27,18 @@ const nearEnd = 60;
 /** Pages in a row that bring nothing new before we stop asking. */
 const mostBarrenPages = 3;
 
-type Search = ArchiveApi['nasa']['search'];
+export type SearchCalls = Pick<ArchiveApi['nasa'], 'search' | 'cachedSearch'>;
 
-/** One search and what it found so far. Lives longer than the view, so that coming back is instant. */
+/**
+ * One search and what it found so far. Lives longer than the view, so that coming back is instant.
+ *
+ * A kept copy is shown at once; the archive is asked meanwhile. Where its answer differs, nothing moves: the
+ * answer waits in `newer` until someone asks for it.
+ */
 export class SearchSession {
   readonly query: NasaSearchQuery;
   readonly items = new CardList();
-  readonly #search: Search;
+  readonly #calls: SearchCalls;
   readonly #onCards: (cards: readonly RecordCard[]) => void;
   #state = $state.raw<SearchState>({ kind: 'idle' });
   #more = $state.raw<MoreState>({ kind: 'nothing' });
@@ -41,18 +47,28 @@ export class SearchSession {
   #isAtCeiling = $state(false);
   #unreadable = $state(0);
   #doubled = $state(0);
+  #ages = $state.raw<readonly AnswerAge[]>([]);
+  #newer = $state.raw<SearchPage | null>(null);
+  #problem = $state.raw<ArchiveError | null>(null);
+  #isChecking = $state(false);
   #nextPage = 1;
+  /** What the first page held, to compare the archive's answer with a copy. */
+  #firstRefs: readonly RecordRef[] = [];
   #barrenPages = 0;
   /** Items that a place to be restored needs. */
   #wanted = 0;
-  #running: AbortController | null = null;
+  /** True while a copy is shown that the archive has not confirmed. */
+  #isCopy = false;
+  /** The question for the first page; the question for a further one. */
+  #first: AbortController | null = null;
+  #next: AbortController | null = null;
 
   constructor(
-    search: Search,
+    calls: SearchCalls,
     query: NasaSearchQuery,
     onCards: (cards: readonly RecordCard[]) => void = () => {},
   ) {
-    this.#search = search;
+    this.#calls = calls;
     this.query = tidyQuery(query);
     this.#onCards = onCards;
   }
@@ -84,13 +100,37 @@ export class SearchSession {
   get doubled(): number {
     return this.#doubled;
   }
+  /** Unix ms of the oldest answer shown, where that is an old copy; null where all is fresh. */
+  get copyFromMs(): number | null {
+    const old = this.#ages.filter((age) => age.isStale || age.problem !== null);
+    return old.length === 0 ? null : Math.min(...old.map((age) => age.fetchedAtMs));
+  }
+  /** True when the archive's answer waits because it is not what is shown. */
+  get hasNewer(): boolean {
+    return this.#newer !== null;
+  }
+  /** Why a copy is shown and not an answer of now; null where there is no such reason. */
+  get problem(): ArchiveError | null {
+    return this.#problem;
+  }
+  /** True while the archive is asked whether what is shown is still right. */
+  get isChecking(): boolean {
+    return this.#isChecking;
+  }
 
   /** Asks for the first page, unless that was done. */
   start(): void {
     if (isEmptyQuery(this.query) || this.#state.kind === 'ready') return;
+    const mistake = checkQuery(this.query);
+    if (mistake !== null) {
+      this.#state = { kind: 'failed', error: mistake };
+      return;
+    }
     this.#state = { kind: 'loading' };
     this.items.reserve(Math.max(skeletons, this.#wanted), false);
-    void this.#load();
+    const run = this.#beginFirst();
+    void this.#showCopy(run);
+    void this.#askFirst(run, false);
   }
 
   /** Loads on until an item is there: for a place that is to be restored. */
@@ -102,7 +142,7 @@ export class SearchSession {
   /** The view shows these; loads the next page when the end is near. */
   need(lastSeen: number, seenCount: number): void {
     if (this.#state.kind !== 'ready' || this.#more.kind !== 'waiting') return;
-    if (lastSeen + Math.max(nearEnd, 2 * seenCount) >= this.loaded) void this.#load();
+    if (lastSeen + Math.max(nearEnd, 2 * seenCount) >= this.loaded) void this.#loadMore();
   }
 
   /** Tries again what failed. */
@@ -110,65 +150,173 @@ export class SearchSession {
     if (this.#state.kind === 'failed') this.start();
     else if (this.#more.kind === 'failed') {
       this.#barrenPages = 0;
-      void this.#load();
+      void this.#loadMore();
     }
   }
 
-  /** Asks the archive anew from the first page. */
+  /** The archive may be there again: asks for what could not be had. */
+  goOn(): void {
+    this.retry();
+    const isOld = this.#problem !== null || (this.#isCopy && this.#newer === null);
+    if (this.#state.kind === 'ready' && isOld && this.#first === null) {
+      void this.#askFirst(this.#beginFirst(), false);
+    }
+  }
+
+  /** Asks the archive anew, and shows its answer when it is there; until then all stays as it is. */
   reload(): void {
-    this.pause();
+    if (this.#state.kind !== 'ready') this.start();
+    else void this.#askFirst(this.#beginFirst(), true);
+  }
+
+  /** Shows the answer that waits. */
+  showNewer(): void {
+    const newer = this.#newer;
+    if (newer !== null) this.#replaceBy(newer);
+  }
+
+  /** Stops what is under way; what is loaded stays. `resume` goes on. */
+  pause(): void {
+    this.#first?.abort();
+    this.#next?.abort();
+    this.#first = this.#next = null;
+    this.#isChecking = false;
+    if (this.#more.kind === 'loading') this.#more = { kind: 'waiting' };
+  }
+
+  resume(): void {
+    if (this.#first === null && (this.#state.kind === 'loading' || this.#state.kind === 'idle')) {
+      this.start();
+    } else if (this.#state.kind === 'ready' && this.#next === null) {
+      const isOpen = this.#isCopy && this.#newer === null && this.#problem === null;
+      if (isOpen && this.#first === null) void this.#askFirst(this.#beginFirst(), false);
+      this.#continue();
+    }
+  }
+
+  #beginFirst(): AbortController {
+    this.#first?.abort();
+    this.#first = new AbortController();
+    this.#isChecking = true;
+    return this.#first;
+  }
+
+  async #showCopy(run: AbortController): Promise<void> {
+    const page = await this.#readCopy(1, run.signal);
+    // An empty copy would tell of nothing; the archive's own answer may.
+    if (page === null || page.cards.length === 0 || run.signal.aborted) return;
+    // The archive's failure may have been quicker: the copy is shown all the same, and says why.
+    if (this.#state.kind === 'failed') this.#problem = this.#state.error;
+    else if (this.#state.kind !== 'loading') return;
+    this.#isCopy = true;
+    this.#take(page);
+  }
+
+  /** A copy that cannot be read is none. */
+  async #readCopy(page: number, signal: AbortSignal): Promise<SearchPage | null> {
+    try {
+      const args = { query: this.query, page, pageSize };
+      return (await this.#calls.cachedSearch(args, { signal })).page;
+    } catch {
+      return null;
+    }
+  }
+
+  async #askFirst(run: AbortController, isWanted: boolean): Promise<void> {
+    try {
+      const args = { query: this.query, page: 1, pageSize, ...(isWanted ? { refresh: true } : {}) };
+      const answer = await this.#calls.search(args, { signal: run.signal });
+      if (this.#first === run) this.#takeFirst(answer, isWanted);
+    } catch (error) {
+      if (this.#first !== run || isCancelled(error)) return;
+      if (this.#state.kind === 'ready') this.#problem = toArchiveError(error);
+      else this.#fail(error);
+    } finally {
+      if (this.#first === run) {
+        this.#first = null;
+        this.#isChecking = false;
+      }
+    }
+  }
+
+  #takeFirst(answer: SearchPage, isWanted: boolean): void {
+    const { problem } = answer.age;
+    this.#problem = problem === null ? null : new ArchiveError(problem);
+    if (this.#state.kind !== 'ready') this.#take(answer);
+    else if (problem !== null) return;
+    else if (this.#isSame(answer)) this.#confirm(answer);
+    else if (isWanted) this.#replaceBy(answer);
+    else this.#newer = answer;
+  }
+
+  /** The same records in the same order on the first page. */
+  #isSame({ cards }: SearchPage): boolean {
+    const before = this.#firstRefs;
+    return (
+      cards.length === before.length && cards.every((card, at) => card.record.ref === before[at])
+    );
+  }
+
+  #confirm(answer: SearchPage): void {
+    this.#isCopy = false;
+    this.#newer = null;
+    this.#ages = [answer.age, ...this.#ages.slice(1)];
+    this.#total = answer.total;
+    this.#ceiling = answer.ceiling;
+    this.#continue();
+  }
+
+  #replaceBy(answer: SearchPage): void {
+    this.#next?.abort();
+    this.#next = null;
     this.#nextPage = 1;
     this.#barrenPages = 0;
     this.#wanted = 0;
     this.#unreadable = 0;
     this.#doubled = 0;
     this.#isAtCeiling = false;
-    this.#more = { kind: 'nothing' };
-    this.#state = { kind: 'idle' };
+    this.#isCopy = false;
+    this.#newer = null;
+    this.#ages = [];
     this.items.replaceAll([]);
-    this.start();
-  }
-
-  /** Stops what is under way; what is loaded stays. `resume` goes on. */
-  pause(): void {
-    this.#running?.abort();
-    this.#running = null;
-    if (this.#more.kind === 'loading') this.#more = { kind: 'waiting' };
-  }
-
-  resume(): void {
-    if (this.#running !== null) return;
-    if (this.#state.kind === 'loading' || this.#state.kind === 'idle') this.start();
-    else if (this.#state.kind === 'ready') this.#continue();
+    this.#take(answer);
   }
 
   #continue(): void {
-    if (this.#more.kind === 'waiting' && this.loaded < this.#wanted) void this.#load();
+    if (this.#more.kind === 'waiting' && this.loaded < this.#wanted) void this.#loadMore();
     else this.#reserve();
   }
 
-  async #load(): Promise<void> {
-    this.#running?.abort();
-    const running = new AbortController();
-    this.#running = running;
-    if (this.#state.kind === 'ready') this.#more = { kind: 'loading' };
+  async #loadMore(): Promise<void> {
+    this.#next?.abort();
+    const run = new AbortController();
+    this.#next = run;
+    this.#more = { kind: 'loading' };
+    const page = this.#nextPage;
+    // What follows a copy is its own next page; so is what a place to be restored needs at once.
+    const isOld = this.#isCopy || this.#problem !== null || this.loaded < this.#wanted;
     try {
-      const args = { query: this.query, page: this.#nextPage, pageSize };
-      const page = await this.#search(args, { signal: running.signal });
-      if (this.#running !== running) return;
-      this.#running = null;
-      this.#take(page);
+      const copy = isOld ? await this.#readCopy(page, run.signal) : null;
+      const answer =
+        copy ??
+        (await this.#calls.search({ query: this.query, page, pageSize }, { signal: run.signal }));
+      if (this.#next !== run) return;
+      this.#next = null;
+      this.#take(answer);
     } catch (error) {
-      if (this.#running !== running) return;
-      this.#running = null;
+      if (this.#next !== run) return;
+      this.#next = null;
       this.#fail(error);
     }
   }
 
   #take(page: SearchPage): void {
     const before = this.loaded;
+    if (this.#nextPage === 1) this.#firstRefs = page.cards.map((card) => card.record.ref);
+    if (page.age.problem !== null) this.#problem = new ArchiveError(page.age.problem);
     this.#doubled += this.items.append(page.cards);
     this.#onCards(page.cards);
+    this.#ages = [...this.#ages, page.age];
     this.#total = page.total;
     this.#ceiling = page.ceiling;
     this.#unreadable += page.unreadable;
@@ -188,9 +336,11 @@ export class SearchSession {
     const known = toArchiveError(error);
     if (this.#state.kind !== 'ready') {
       this.#state = { kind: 'failed', error: known };
+      this.items.replaceAll([]);
       this.items.reserve(0, true);
       return;
     }
+    // The archive's wall is where its list ends, not a failure.
     if (known.code === 'beyond-ceiling') {
       this.#isAtCeiling = true;
       this.#more = { kind: 'nothing' };
@@ -212,7 +362,7 @@ function stalled(): ArchiveError {
   return new ArchiveError({ code: 'bad-answer', message: searchText.stalled, retryable: true });
 }
 
-function toArchiveError(error: unknown): ArchiveError {
+export function toArchiveError(error: unknown): ArchiveError {
   if (error instanceof ArchiveError) return error;
   const message = searchText.failedTitleOurs;
   return new ArchiveError({ code: 'unexpected', message, retryable: true }, { cause: error });

@@ -1,10 +1,13 @@
 import type { ArchiveApi } from '#contract/api.ts';
 import type { NasaSearchQuery, RecordCard } from '#contract/domain.ts';
+import { keywordsOf } from '../gallery/record-facts.ts';
 import { queryKey } from './filters.ts';
 import { SearchSession } from './search-session.svelte.ts';
 
 /** Searches whose results stay in memory; the oldest used one goes first. */
 const limit = 12;
+/** Results of each whose words are read. */
+const mostReadWords = 300;
 
 interface Held {
   id: string;
@@ -43,13 +46,25 @@ export class SearchSessions {
     const fresh: Held = {
       id: `${Date.now().toString(36)}-${this.#count}`,
       key,
-      session: new SearchSession(this.#api.nasa.search, query, onCards),
+      session: new SearchSession(this.#api.nasa, query, onCards),
     };
     for (const old of this.#held.slice(0, Math.max(0, this.#held.length + 1 - limit))) {
       old.session.pause();
     }
     this.#held = [...this.#held.slice(-(limit - 1)), fresh];
     return { id: fresh.id, session: fresh.session, isNew: true };
+  }
+
+  /** Titles and keywords of what was found lately, for other spellings. */
+  *words(): Generator<string> {
+    for (const { session } of this.#held) {
+      for (let index = 0; index < Math.min(session.loaded, mostReadWords); index += 1) {
+        const card = session.items.at(index);
+        if (card === null) continue;
+        yield card.record.title;
+        yield* keywordsOf(card);
+      }
+    }
   }
 
   /** The session used last for a query, for the previous and next record of its list. */

@@ -36,7 +36,7 @@ const failure = (code: 'unavailable' | 'beyond-ceiling') =>
 
 function sessionOver(answer: (ask: Ask) => unknown) {
   const scripted = createScriptedApi({ 'nasa.search': answer });
-  const session = new SearchSession(scripted.api.nasa.search, { q: 'stars' });
+  const session = new SearchSession(scripted.api.nasa, { q: 'stars' });
   const asked = () => scripted.calls.filter((call) => call.name === 'nasa.search').length;
   return { session, scripted, asked };
 }
@@ -46,7 +46,7 @@ const until = (condition: () => boolean) => vi.waitFor(() => expect(condition())
 describe('the first page', () => {
   test('nothing is asked without a query', () => {
     const { api, calls } = createScriptedApi();
-    const session = new SearchSession(api.nasa.search, { q: ' ' });
+    const session = new SearchSession(api.nasa, { q: ' ' });
     session.start();
     expect(session.state.kind).toBe('idle');
     expect(calls).toEqual([]);
@@ -218,10 +218,126 @@ describe('places and pauses', () => {
     await until(() => session.loaded === 150);
     total = 40;
     session.reload();
-    expect(session.loaded).toBe(0);
-    await until(() => session.state.kind === 'ready');
-    expect(session.loaded).toBe(40);
+    expect(session.loaded).toBe(150);
+    await until(() => session.loaded === 40);
     expect(session.total).toBe(40);
+    expect(session.items.count).toBe(40);
+  });
+});
+
+describe('a kept copy', () => {
+  const copyAge = { fetchedAtMs: 77, origin: 'cache', isStale: true, problem: null } as const;
+  const copyOf = (ask: Ask, total: number, more: Partial<SearchPage> = {}) => ({
+    page: { ...pageOf(ask, total, more), age: copyAge },
+  });
+
+  /** A session over a copy and an archive whose answer comes when `reach` is called. */
+  function sessionWithCopy(answer: (ask: Ask) => unknown, copy: (ask: Ask) => unknown) {
+    let reach: () => void = () => {};
+    const reached = new Promise<void>((resolve) => (reach = resolve));
+    const scripted = createScriptedApi({
+      'nasa.search': async (ask: Ask) => {
+        await reached;
+        return answer(ask);
+      },
+      'nasa.cachedSearch': copy,
+    });
+    return { session: new SearchSession(scripted.api.nasa, { q: 'stars' }), scripted, reach };
+  }
+
+  test('is shown before the archive answers, with its age', async () => {
+    const { session, reach } = sessionWithCopy(
+      (ask) => pageOf(ask, 300),
+      (ask: Ask) => copyOf(ask, 300),
+    );
+    session.start();
+    await until(() => session.state.kind === 'ready');
+    expect(session.copyFromMs).toBe(77);
+    expect(session.isChecking).toBe(true);
+    reach();
+    await until(() => !session.isChecking);
+    expect(session.copyFromMs).toBeNull();
+    expect(session.hasNewer).toBe(false);
+    expect(session.loaded).toBe(100);
+  });
+
+  test('stays where it is when the archive has something else, until that is asked for', async () => {
+    const { session, reach } = sessionWithCopy(
+      (ask) => pageOf(ask, 301),
+      (ask: Ask) => copyOf(ask, 300, { cards: [makeCard(5_000), makeCard(0), makeCard(1)] }),
+    );
+    session.start();
+    await until(() => session.state.kind === 'ready');
+    reach();
+    await until(() => session.hasNewer);
+    expect(session.items.at(0)?.record.id).toBe('record-5000');
+    session.showNewer();
+    expect(session.items.at(0)?.record.id).toBe('record-0');
+    expect(session.loaded).toBe(100);
+    expect(session.total).toBe(301);
+    expect(session.hasNewer).toBe(false);
+    expect(session.copyFromMs).toBeNull();
+  });
+
+  test('goes on from copies of further pages while the archive is away, and with it when it is back', async () => {
+    let isAway = true;
+    const { session, reach } = sessionWithCopy(
+      (ask) => {
+        if (isAway) throw failure('unavailable');
+        return pageOf(ask, 400);
+      },
+      (ask: Ask) => (ask.page <= 2 ? copyOf(ask, 400) : { page: null }),
+    );
+    reach();
+    session.start();
+    await until(() => session.problem !== null && session.state.kind === 'ready');
+    session.need(99, 18);
+    await until(() => session.loaded === 200);
+    session.need(199, 18);
+    await until(() => session.more.kind === 'failed');
+    isAway = false;
+    session.goOn();
+    await until(() => session.loaded === 300 && session.problem === null);
+    expect(session.hasNewer).toBe(false);
+  });
+
+  test('that main hands out in place of an answer says why', async () => {
+    const problem = failure('unavailable').toWire();
+    const { session } = sessionOver((ask) => ({
+      ...pageOf(ask, 30),
+      age: { ...copyAge, problem },
+    }));
+    session.start();
+    await until(() => session.state.kind === 'ready');
+    expect(session.problem?.code).toBe('unavailable');
+    expect(session.copyFromMs).toBe(77);
+  });
+
+  test('without records does not stand for an answer', async () => {
+    const { session, reach } = sessionWithCopy(
+      (ask) => pageOf(ask, 30),
+      (ask: Ask) => copyOf(ask, 0),
+    );
+    session.start();
+    await Promise.resolve();
+    expect(session.state.kind).toBe('loading');
+    reach();
+    await until(() => session.state.kind === 'ready');
+    expect(session.loaded).toBe(30);
+  });
+});
+
+describe('what cannot be sent', () => {
+  test.each([
+    [{ q: 'x'.repeat(3_000) }, 'Words: longer than the 2,048 letters'],
+    [{ keywords: 'x'.repeat(3_000) }, 'Keyword: longer than the 2,048 letters'],
+    [{ q: 'moon', year_start: '20x4' }, '“20x4” is not a year'],
+  ])('is said in words and not sent', (query, words) => {
+    const { api, calls } = createScriptedApi();
+    const session = new SearchSession(api.nasa, query);
+    session.start();
+    expect(session.state.kind === 'failed' ? session.state.error.message : '').toContain(words);
+    expect(calls).toEqual([]);
   });
 });
 
