@@ -4,13 +4,21 @@
 import { startSampleServer, type SampleServer } from '#main/sample/sample-server.ts';
 import { startSteeredArchive, type SteeredArchive } from '../support/steered-archive.ts';
 import { expect, test as base, type LaunchedApp, type LaunchOptions } from './fixtures.ts';
-import { Person, prepareProfile, type Way } from './person.ts';
+import { Person, prepareProfile, ways, type Way } from './person.ts';
 
 export { expect };
 export { ways, type Way } from './person.ts';
 
 const sampleSize = 2_000;
 const sampleSeed = 7;
+
+const startSample = (size: number, lump: number): Promise<SampleServer> =>
+  startSampleServer({
+    size,
+    seed: sampleSeed,
+    lump,
+    workerUrl: new URL('../../src-main/sample/sample-worker.ts', import.meta.url),
+  });
 
 interface Flow {
   app: LaunchedApp;
@@ -35,11 +43,7 @@ export const test = base.extend<FlowFixtures, WorkerFixtures>({
     // Playwright reads a fixture's needs from this pattern: none.
     // eslint-disable-next-line no-empty-pattern
     async ({}, use) => {
-      const sample = await startSampleServer({
-        size: sampleSize,
-        seed: sampleSeed,
-        workerUrl: new URL('../../src-main/sample/sample-worker.ts', import.meta.url),
-      });
+      const sample = await startSample(sampleSize, 0);
       await use(sample);
       await sample.close();
     },
@@ -70,14 +74,33 @@ export const test = base.extend<FlowFixtures, WorkerFixtures>({
   },
 });
 
+type RunFlow = (fixtures: { way: Way } & FlowFixtures & { folder: string }) => Promise<void>;
+
+/** Declares flows of a test of its own kind, such as one over another archive. */
+export function flowsOf(kind: typeof test): (title: string, run: RunFlow) => void {
+  return (title, run) => {
+    for (const way of ways) {
+      kind(`${title}, by ${way}`, async ({ archive, begin, folder }) => {
+        await run({ way, archive, begin, folder });
+      });
+    }
+  };
+}
+
 /** Declares a flow once and runs it by mouse and by keyboard alone. */
-export function flow(
-  title: string,
-  run: (fixtures: { way: Way } & FlowFixtures & { folder: string }) => Promise<void>,
-): void {
-  for (const way of ['mouse', 'keyboard'] as const) {
-    test(`${title}, by ${way}`, async ({ archive, begin, folder }) => {
-      await run({ way, archive, begin, folder });
-    });
-  }
+export const flow = flowsOf(test);
+
+/** Flows over a sample archive of another size; `lump` records of it no search can tell apart. */
+export function testOn(size: number, lump = 0): typeof test {
+  return test.extend<object, WorkerFixtures>({
+    sample: [
+      // eslint-disable-next-line no-empty-pattern
+      async ({}, use) => {
+        const sample = await startSample(size, lump);
+        await use(sample);
+        await sample.close();
+      },
+      { scope: 'worker' },
+    ],
+  });
 }

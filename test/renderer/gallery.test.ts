@@ -8,6 +8,7 @@ import type { Page } from 'playwright-core';
 import type { Knobs } from '#test/support/fake-core.ts';
 import { hasBrowser, useRenderer } from '#test/support/renderer-session.ts';
 
+const allStars = JSON.stringify({ view: 'nasa', query: { q: 'stars' }, all: true });
 const stars = JSON.stringify({ view: 'nasa', query: { q: 'stars' } });
 
 describe.skipIf(!hasBrowser('gallery.test.ts'))('the NASA gallery', () => {
@@ -61,7 +62,7 @@ describe.skipIf(!hasBrowser('gallery.test.ts'))('the NASA gallery', () => {
   });
 
   test('keys select, extend, take all and clear', async () => {
-    const page = await openResults();
+    const page = await openResults({ total: '90' });
     await cell(page, 0).focus();
     await page.keyboard.press('x');
     await page.keyboard.press('ArrowRight');
@@ -71,7 +72,7 @@ describe.skipIf(!hasBrowser('gallery.test.ts'))('the NASA gallery', () => {
     await page.keyboard.press('Shift+ArrowRight');
     expect(await selected(page)).toEqual([2, 3]);
     await page.keyboard.press('Control+a');
-    await page.getByText('100 selected').waitFor();
+    await page.getByText('90 selected').waitFor();
     await page.keyboard.press('Escape');
     expect(await selected(page)).toEqual([]);
     expect(await focused(page)).toBe('3');
@@ -246,6 +247,54 @@ describe.skipIf(!hasBrowser('gallery.test.ts'))('the NASA gallery', () => {
     await expect.poll(() => page.getByRole('button', { name: /PIA12348/ }).count()).toBe(0);
   });
 
+  test('a filter offers values of the results, and its keys choose one', async () => {
+    const page = await openResults();
+    await page.getByRole('button', { name: 'Centre' }).click();
+    const form = page.getByRole('dialog', { name: 'Centre' });
+    const field = form.getByRole('combobox', { name: 'Centre' });
+    await field.fill('gsf');
+    const [only] = await form.getByRole('option').all();
+    expect(await only?.textContent()).toContain('Goddard Space Flight Center');
+    await page.keyboard.press('ArrowDown');
+    expect(await field.getAttribute('aria-activedescendant')).toBe(await only?.getAttribute('id'));
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: 'Centre: GSFC', exact: true }).waitFor();
+    await page.getByRole('link', { name: 'Clear filters' }).click();
+    await expect.poll(() => page.getByRole('button', { name: /GSFC/ }).count()).toBe(0);
+  });
+
+  test('all results are listed, selected while they come, and kept as one', async () => {
+    const page = await openResults({ total: '28486' });
+    await cell(page, 0).focus();
+    await page.keyboard.press('Control+a');
+    await page.getByText('28,486 results, all listed').waitFor();
+    await page.getByText('28,486 selected').waitFor();
+    await page.getByRole('button', { name: 'Save the first 500 originals' }).waitFor();
+    await page.keyboard.press('b');
+    await page.getByText('28,486 records were added to the library.').waitFor();
+    const kept = await page.evaluate(() =>
+      window.fakeCore?.calls.filter((call) => call.channel.endsWith('library.keepSelection')),
+    );
+    expect(kept?.map((call) => call.args)).toEqual([
+      { selection: { kind: 'results', id: 'set1', except: [], ranges: [[0, 28_485]] } },
+    ]);
+    await page.keyboard.press('Alt+ArrowLeft');
+    await page.getByText('NASA lists the first 10,000 of 28,486.').waitFor();
+  });
+
+  test('a kept copy stands while the archive is asked, and what is newer waits', async () => {
+    const page = await open({ copy: 'older', delay: '700' });
+    await cell(page, 3).and(page.getByLabel('Jupiter Marble')).waitFor();
+    const first = await cell(page, 0).getAttribute('aria-label');
+    expect(first).not.toBe('The Moons are the Stars');
+    await page.getByRole('link', { name: 'Newer results' }).waitFor();
+    expect(await cell(page, 0).getAttribute('aria-label')).toBe(first);
+    await page.getByRole('link', { name: 'Newer results' }).click();
+    await expect
+      .poll(() => cell(page, 0).getAttribute('aria-label'))
+      .toBe('The Moons are the Stars');
+  });
+
   test('the layout changes for good', async () => {
     const page = await openResults();
     await page.getByRole('radio', { name: 'Square tiles' }).check({ force: true });
@@ -268,6 +317,9 @@ describe.skipIf(!hasBrowser('gallery.test.ts'))('the NASA gallery', () => {
     ['offline', { state: 'offline' }],
     ['loading', { state: 'slow' }],
     ['before the first search', { route: '{"view":"nasa","query":{}}' }],
+    ['a copy without a network', { state: 'offline', copy: 'same' }],
+    ['a list that is not whole', { set: 'partial', route: allStars }],
+    ['a listing', { set: 'listing', route: allStars }],
   ])('axe finds nothing in any theme: %s', async (name, knobs) => {
     const page = await open({ theme: 'dark', ...knobs });
     if (name === 'results') {
