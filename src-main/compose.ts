@@ -11,7 +11,12 @@ import { createCacheService, type CachePart } from './cache/cache-service.ts';
 import { createDocuments } from './cache/create-documents.ts';
 import { createMediaService, type ClosableMediaService } from './cache/create-media-service.ts';
 import { createMediaKeys, loadMediaSecret, type MediaKeys } from './cache/media-keys.ts';
-import { mediaShare, openAnswerCache, type AnswerCache } from './cache/open-answer-cache.ts';
+import {
+  mediaShare,
+  openAnswerCache,
+  resultsShare,
+  type AnswerCache,
+} from './cache/open-answer-cache.ts';
 import type { PinKeeper } from './cache/pin-keeper.ts';
 import { createCaptionsService, type CaptionsService } from './captions/captions-service.ts';
 import { IndexClient } from './captions/index-client.ts';
@@ -234,7 +239,7 @@ function openResults(
       governor.onChange((lane, { state }) => {
         if (lane === 'nasa-api' && state === 'answering') listener();
       }),
-    budgetBytes: () => options.settings.get().cacheBudgetBytes / 2,
+    budgetBytes: () => options.settings.get().cacheBudgetBytes * resultsShare,
     clock,
     log,
   });

@@ -13,9 +13,10 @@ import { PinsRepo } from './responses-repo.ts';
 
 /** A write that another connection holds up for longer is put off: the main thread must not stall. */
 const busyTimeoutMs = 25;
-/** Answers take at most this part of the cache's budget; pictures and media have the rest. */
+/** Answers take at most this part of the cache's budget, stored results another; pictures and media have the rest. */
 const shareOfBudget = 1 / 8;
-export const mediaShare = 1 - shareOfBudget;
+export const resultsShare = 1 / 4;
+export const mediaShare = 1 - shareOfBudget - resultsShare;
 
 export interface AnswerCache {
   db: Database;

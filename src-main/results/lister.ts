@@ -29,6 +29,8 @@ export interface ListerDeps {
   ready(): Promise<void>;
   onAnswering(listener: () => void): () => void;
   wall?: number;
+  /** Told when a listing has come to its end: the set is as large as it will be. */
+  ended(): void;
   clock: Clock;
   log: Log;
 }
@@ -125,6 +127,7 @@ export class Lister {
         stored = now;
       });
       this.#finish(row.seq, end);
+      this.#deps.ended();
       if (end.gaps.length === 0 && end.error === null) await this.#tidy(row.seq);
     } catch (error) {
       // A wait that brought something forward counts from the beginning.

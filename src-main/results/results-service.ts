@@ -110,6 +110,7 @@ class Results implements ResultsService {
       repo: this.#repo,
       self: this.#self,
       teller: this.#teller,
+      ended: () => this.#keeper.sweep(),
     });
     this.#keeper = new SetKeeper({ ...deps, repo: this.#repo });
   }

@@ -3,8 +3,12 @@
  * gave, and back.
  */
 import { encodeRatio } from '#contract/ratios.ts';
-import { toThumb } from '../sources/nasa-images/renditions.ts';
-import { parseItem, type JsonObject, type WireItem } from '../sources/nasa-images/wire.ts';
+import {
+  parseItem,
+  type JsonObject,
+  type WireItem,
+  type WireLink,
+} from '../sources/nasa-images/wire.ts';
 import { yearOf } from './slice.ts';
 
 export interface StoredItem {
@@ -23,7 +27,8 @@ const longestBody = 64 * 1024;
 const longestText = 8 * 1024;
 
 function withoutOrigin(href: string, base: URL): string {
-  return href.startsWith(`${base.origin}/`) ? ownOrigin + href.slice(base.origin.length) : href;
+  const { origin } = base;
+  return href.startsWith(`${origin}/`) ? ownOrigin + href.slice(origin.length) : href;
 }
 
 function withOrigin(href: string, base: URL): string {
@@ -44,27 +49,53 @@ function shortened(data: JsonObject): JsonObject {
   return kept;
 }
 
+interface StoredLink {
+  href: string;
+  rel?: string;
+  render?: string;
+  width?: number;
+  height?: number;
+  size?: number;
+}
+
+/** Field by field: it runs for every record of a listing. What the archive did not state is left out. */
+function toStoredLink(link: WireLink, base: URL): StoredLink {
+  const stored: StoredLink = { href: withoutOrigin(link.href, base) };
+  if (link.rel !== null) stored.rel = link.rel;
+  if (link.render !== null) stored.render = link.render;
+  if (link.width !== null) stored.width = link.width;
+  if (link.height !== null) stored.height = link.height;
+  if (link.size !== null) stored.size = link.size;
+  return stored;
+}
+
 function toJson(item: WireItem, data: JsonObject, base: URL): string {
-  return JSON.stringify({
-    data: [data],
-    ...(item.href === null ? {} : { href: withoutOrigin(item.href, base) }),
-    links: item.links.slice(0, 40).map(({ href, ...stated }) => ({
-      href: withoutOrigin(href, base),
-      ...Object.fromEntries(Object.entries(stated).filter(([, value]) => value !== null)),
-    })),
-  });
+  const links = item.links.slice(0, 40).map((link) => toStoredLink(link, base));
+  if (item.href === null) return JSON.stringify({ data: [data], links });
+  return JSON.stringify({ data: [data], href: withoutOrigin(item.href, base), links });
+}
+
+const picture = /\.(?:jpe?g|png|gif|webp|avif)$/i;
+
+/** Shape of the picture that the gallery will show: the choice of `toThumb`, without making addresses. */
+function shapeOf(links: readonly WireLink[]): number {
+  const pictures = links.filter(({ href, rel }) => rel !== 'captions' && picture.test(href));
+  const others = pictures
+    .filter(({ rel, width }) => rel === 'alternate' && (width === null || width >= 300))
+    .sort((first, second) => (first.width ?? Infinity) - (second.width ?? Infinity));
+  const best = pictures.find(({ rel }) => rel === 'preview') ?? others[0] ?? pictures[0];
+  return encodeRatio(best?.width ?? null, best?.height ?? null);
 }
 
 /** Makes what is stored of an item. `base` is the archive's address that gave it. */
 export function toStoredItem(item: WireItem, base: URL): StoredItem {
-  const thumb = toThumb({ id: item.id, base, links: item.links });
   const whole = toJson(item, item.data, base);
   const mediaType = item.data['media_type'];
   return {
     nasaId: item.id,
     year: yearOf(item.data),
     mediaType: typeof mediaType === 'string' ? mediaType.trim().toLowerCase().slice(0, 64) : null,
-    ratio: encodeRatio(thumb?.width ?? null, thumb?.height ?? null),
+    ratio: shapeOf(item.links),
     body:
       whole.length <= longestBody
         ? whole

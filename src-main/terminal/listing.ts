@@ -53,7 +53,8 @@ function lineOf(record: ArchiveRecord): string {
   return `${plain(record.ref)}\t${record.kind}\t${date}\t${plain(record.title)}`;
 }
 
-async function printRecord(output: Output, record: ArchiveRecord): Promise<void> {
+/** One record of a list, in the format asked for; in one document it comes at the end. */
+export async function printRecord(output: Output, record: ArchiveRecord): Promise<void> {
   if (output.format === 'ndjson') await output.value(record);
   else if (output.format === 'text') await output.line(lineOf(record));
 }

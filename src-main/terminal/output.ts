@@ -50,6 +50,22 @@ export class Output {
     await this.line(JSON.stringify(value));
   }
 
+  /** One JSON document with a list at its end, which may be longer than memory. */
+  async document(
+    head: Readonly<Record<string, unknown>>,
+    name: string,
+    list: AsyncIterable<unknown>,
+  ): Promise<void> {
+    const start = JSON.stringify({ ...head, [name]: [] });
+    await this.#write(start.slice(0, -2));
+    let comma = '';
+    for await (const value of list) {
+      await this.#write(comma + JSON.stringify(value));
+      comma = ',';
+    }
+    await this.#write(']}\n');
+  }
+
   /** What is going on, redrawn in place; only on a terminal, and never with --quiet. */
   progress(text: string): void {
     if (this.#isQuiet || this.#streams.stderr.isTTY !== true) return;

@@ -31,7 +31,8 @@ export async function openTestCore(profileDir: string, base: string): Promise<Te
   const core = await compose({
     profileDir,
     version: '0.0.0',
-    environment: { ALMAGEST_NASA_IMAGES_API: base },
+    // Towards a stand-in on this computer nobody needs to wait.
+    environment: { ALMAGEST_NASA_IMAGES_API: base, ALMAGEST_RATE_NASA_API: '10000,1000,32' },
     allowOverrides: true,
     settings: openTerminalSettings({ profileDir, downloadFolder: profileDir }),
     platform: noDesktop,

@@ -1,11 +1,12 @@
 /**
  * Runs in plain Node. `almagest search nasa-images [TEXT] [--PARAM VALUE …] [--limit N] [--all]`
  */
-import type { NasaSearchQuery } from '#contract/domain.ts';
+import type { NasaSearchQuery, SearchPage } from '#contract/domain.ts';
 import { nearest, requireCount, requireValue, UsageError } from '../arguments.ts';
 import type { Command, CommandRun } from '../command.ts';
 import type { ExitCode } from '../exit-codes.ts';
 import { printListing } from '../listing.ts';
+import { printStoredListing } from '../stored-listing.ts';
 
 const defaultLimit = 100;
 const largestPage = 100;
@@ -39,7 +40,8 @@ Searches the NASA Image and Video Library. TEXT is its free text parameter q.
   ${parameters.map((name) => `--${name}`).join(' ')}
       the archive's own parameters (--media_type image,video --year_start 1969)
   --limit N       at most N records (default ${defaultLimit})
-  --all           every record that the archive lists
+  --all           every record, also past the 10,000 that the archive lists of one search: such a search is
+                  listed by parts and stored, and goes on where it was when it is stopped and run again
   --page N, --page_size N   begin at this page, ask for pages of this size (at most ${largestPage})
 
 --json   {"total":n,"count":n,"complete":true,"missing":0,"records":[…]}
@@ -106,13 +108,23 @@ function applyOption(request: SearchRequest, option: { name: string; value: stri
 }
 
 async function run(run: CommandRun): Promise<ExitCode> {
+  const { api, output, signal } = run;
   const { query, limit, page, pageSize } = parseRequest(run);
+  const fetch = (number: number): Promise<SearchPage> =>
+    api.nasa.search({ query, page: number, pageSize }, { signal });
+  const asking = fetch(page);
+  // A first page that fails is told by the list that it would begin.
+  const first = await asking.catch(() => null);
+  const isPast = (first?.ceiling ?? Infinity) < Math.min(limit, first?.total ?? 0);
+  // From a later page on, the archive's own order counts, which ends at its ceiling.
+  if (page === 1 && isPast) {
+    return printStoredListing({ api, output, query, limit, signal, nowMs: Date.now });
+  }
   return printListing({
-    output: run.output,
+    output,
     limit,
     firstPage: page,
-    fetch: (number) =>
-      run.api.nasa.search({ query, page: number, pageSize }, { signal: run.signal }),
+    fetch: async (number) => (number === page ? asking : fetch(number)),
   });
 }
 
