@@ -167,12 +167,15 @@ export function paintGlobe(
 ): void {
   const [t0, t1, t2, t3, t4, t5, t6, t7, t8] = globe.turn;
   const [lx, ly, lz] = globe.light;
+  const [red, green, blue] = night.colour;
   const spot: GlobeSpot = { on: { nx: 0, ny: 0, nz: 0 }, lambert: 0, bx: 0, by: 0, bz: 0 };
   paintBall(tile, globe, isSoft, (on, out) => {
     const { nx, ny, nz } = on;
     const lambert = nx * lx + ny * ly + nz * lz;
     if (lambert < night.below) {
-      out.set(night.colour);
+      out[0] = red;
+      out[1] = green;
+      out[2] = blue;
       return;
     }
     spot.on = on;

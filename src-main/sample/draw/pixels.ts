@@ -148,7 +148,9 @@ function shadeGrid(tile: Tile, box: Box, shade: Shade): Grid {
     const y = ((row + down) * 2 + 0.5) * pixel - reachY;
     for (let across = 0; across < columns; across += 1, at += 3) {
       shade(((column + across) * 2 + 0.5) * pixel - reachX, y, out);
-      values.set(out, at);
+      values[at] = out[0] as number;
+      values[at + 1] = out[1] as number;
+      values[at + 2] = out[2] as number;
     }
   }
   return { row, column, columns, values };
