@@ -2,20 +2,12 @@
  * The player in a real browser over a core in memory, with a real film of our own making. Skipped with a
  * printed reason where there is no Chromium.
  */
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
-import {
-  collectTrouble,
-  findChromium,
-  serveRenderer,
-  startChromium,
-  type ServedRenderer,
-} from '#test/support/renderer-harness.ts';
+import { describe, expect, test } from 'vitest';
+import type { Page } from 'playwright-core';
 import { brokenFilmIndex, lostFilmIndex } from '#test/support/fake-records.ts';
-import type { Knobs } from '#test/support/fake-core.ts';
+import { hasBrowser, useRenderer } from '#test/support/renderer-session.ts';
 
-const hasChromium = findChromium() !== undefined;
-if (!hasChromium) console.log('player.test.ts: skipped, no Chromium is installed');
+const hasChromium = hasBrowser('player.test.ts');
 
 /** Loaded machines are slow; nothing here is about speed. */
 const until = <T>(read: () => T | Promise<T>) => expect.poll(read, { timeout: 20_000 });
@@ -28,30 +20,11 @@ const route = (index: number) =>
   });
 
 describe.skipIf(!hasChromium)('the player', () => {
-  let served: ServedRenderer;
-  let browser: Browser;
-  let context: BrowserContext;
-  let trouble: string[];
+  // A medium that is not there, or is none, is what some of these are about.
+  const session = useRenderer({ expected: /lost\.webm|status of 404/ });
 
-  beforeAll(async () => {
-    [served, browser] = await Promise.all([serveRenderer(), startChromium()]);
-  }, 120_000);
-  afterAll(async () => {
-    await browser?.close();
-    await served?.close();
-  });
-  afterEach(async () => {
-    await context.close();
-    // A medium that is not there, or is none, is what some of these are about.
-    expect(trouble.filter((line) => !/lost\.webm|404/.test(line))).toEqual([]);
-  });
-
-  async function open(index: number, knobs: Knobs = {}): Promise<Page> {
-    context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
-    const page = await context.newPage();
-    page.setDefaultTimeout(15_000);
-    trouble = collectTrouble(page);
-    await page.goto(served.url({ route: route(index), ...knobs }));
+  async function open(index: number): Promise<Page> {
+    const page = await session.open({ route: route(index) });
     await page.getByRole('heading', { level: 1 }).first().waitFor();
     return page;
   }

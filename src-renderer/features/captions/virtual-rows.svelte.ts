@@ -3,6 +3,8 @@ import { RowLayout } from './row-layout.ts';
 
 /** Px drawn beyond what is seen, to each side. */
 const beyond = 240;
+/** Px free above the first row and below the last. */
+const edge = 8;
 
 export class VirtualRows {
   #layout = new RowLayout(0, () => 0);
@@ -16,14 +18,14 @@ export class VirtualRows {
     void this.#revision;
     if (this.#layout.count === 0) return { first: 0, end: 0 };
     return {
-      first: this.#layout.indexAt(this.#top - beyond),
-      end: this.#layout.indexAt(this.#top + this.#height + beyond) + 1,
+      first: this.#layout.indexAt(this.#top - edge - beyond),
+      end: this.#layout.indexAt(this.#top - edge + this.#height + beyond) + 1,
     };
   });
 
   readonly total = $derived.by(() => {
     void this.#revision;
-    return this.#layout.total;
+    return this.#layout.total + 2 * edge;
   });
 
   get viewHeight(): number {
@@ -42,7 +44,7 @@ export class VirtualRows {
 
   offsetOf(index: number): number {
     void this.#revision;
-    return this.#layout.offsetOf(index);
+    return this.#layout.offsetOf(index) + edge;
   }
 
   heightOf(index: number): number {
@@ -50,12 +52,12 @@ export class VirtualRows {
   }
 
   indexAt(offset: number): number {
-    return this.#layout.indexAt(offset);
+    return this.#layout.indexAt(offset - edge);
   }
 
   /** Takes measured heights. Returns by how much to scroll so that the first row in sight stays in its place. */
   measure(rows: readonly { index: number; height: number }[]): number {
-    const anchor = this.#layout.indexAt(this.#top);
+    const anchor = this.#layout.indexAt(this.#top - edge);
     const before = this.#layout.offsetOf(anchor);
     let isChanged = false;
     for (const { index, height } of rows) {
@@ -71,9 +73,9 @@ export class VirtualRows {
    * then somewhat above the middle, as one reads on.
    */
   placeFor(index: number, how: 'nearest' | 'calm'): number {
-    const top = this.#layout.offsetOf(index);
+    const top = this.#layout.offsetOf(index) + edge;
     const height = this.#layout.heightOf(index);
-    const last = Math.max(0, this.#layout.total - this.#height);
+    const last = Math.max(0, this.#layout.total + 2 * edge - this.#height);
     const within = (place: number) => Math.min(Math.max(place, 0), last);
     if (how === 'nearest') {
       const margin = Math.min(24, this.#height / 8);

@@ -65,10 +65,10 @@ describe('the rows that are drawn', () => {
     const rows = listOf(1000);
     rows.look(3000, 600);
     expect(rows.placeFor(110, 'calm')).toBe(3000);
-    expect(rows.placeFor(119, 'calm')).toBe(119 * 30 + 15 - 240);
+    expect(rows.placeFor(119, 'calm')).toBe(8 + 119 * 30 + 15 - 240);
     expect(rows.placeFor(0, 'calm')).toBe(0);
-    expect(rows.placeFor(999, 'calm')).toBe(30_000 - 600);
-    expect(rows.placeFor(119, 'nearest')).toBe(3000 + 24);
+    expect(rows.placeFor(999, 'calm')).toBe(30_000 + 16 - 600);
+    expect(rows.placeFor(119, 'nearest')).toBe(3000 + 8 + 24);
     expect(rows.placeFor(110, 'nearest')).toBe(3000);
   });
 });
