@@ -26,7 +26,7 @@ export const captionsText = {
   copyAll: 'Copy the whole transcript',
   copyQuote: 'Copy quote',
   quoteOf: (count: number): string =>
-    count > 1 ? `${captions(count)}, with timecode and credit` : 'with timecode and credit',
+    count > 1 ? `of ${captions(count)}, with credit` : 'with timecode and credit',
   quoteCopied: (count: number): string =>
     count > 1 ? `Quote of ${captions(count)} copied.` : 'Quote copied.',
   allCopied: (count: number): string => `Transcript copied: ${captions(count)}.`,

@@ -84,6 +84,10 @@ export const playerText = {
     `This ${isFilm ? 'film' : 'recording'} is not on this computer, so it can’t be played now. Your place is kept and its captions stay here to read.`,
   waveform: 'Loudness over time',
 
+  identifier: 'NASA id',
+  date: 'Date',
+  centre: 'Centre',
+  shows: 'What it shows',
   credit: 'Credit',
   rights: 'Rights',
   noRights: 'No licence stated',

@@ -9,8 +9,8 @@ export interface DrawnRow extends GridRow {
   y: number;
 }
 
-/** Rows beyond the seen ones that may come new in one frame, so that no frame has much to do. */
-const newRowsAFrame = 2;
+/** The part of a row that comes new in one frame beyond the rows in sight. */
+const newShareAFrame = 0.4;
 
 export interface DrawingRequest {
   layout: GridLayout;
@@ -66,12 +66,12 @@ export class GridDrawing {
       firstWanted: layout.rowAt(offset - lead.above * height),
       lastWanted: layout.rowAt(offset + (1 + lead.below) * height),
       pinned: hasFocus && current !== null ? layout.rowOf(current) : null,
-      mostNew: newRowsAFrame,
-      sizeOf: (row) => (before.get(row) ?? layout.row(row)).cells.length,
-      isDrawn: (row) => before.has(row),
+      mostNew: Math.ceil(layout.row(firstSeen).cells.length * newShareAFrame),
+      sizeOf: (row) => layout.row(row).cells.length,
+      drawnOf: (row) => before.get(row)?.cells.length ?? 0,
     });
     this.#wantsFrame = !isWhole;
-    this.#take(rows.map((row) => keep(layout.row(row), base, before.get(row))));
+    this.#take(rows.map((one) => keep(layout.row(one.row), one.size, base, before.get(one.row))));
     this.#see(layout.row(firstSeen), layout.row(lastSeen));
     // The first row that starts inside the view, so that Tab never scrolls.
     const top = layout.row(firstSeen);
@@ -102,8 +102,10 @@ function lastOf(row: GridRow): number {
 }
 
 /** The same object for a row that did not change, so that nothing is drawn again. */
-function keep(fresh: GridRow, base: number, before: DrawnRow | undefined): DrawnRow {
-  const y = fresh.top - base;
+function keep(whole: GridRow, size: number, base: number, before: DrawnRow | undefined): DrawnRow {
+  const y = whole.top - base;
+  const fresh =
+    size === whole.cells.length ? whole : { ...whole, cells: whole.cells.slice(0, size) };
   return before !== undefined && before.y === y && isSameRow(before, fresh)
     ? before
     : { ...fresh, y };

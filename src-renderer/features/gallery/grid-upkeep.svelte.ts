@@ -11,6 +11,7 @@ const idleTimeoutMs = 300;
 export class GridUpkeep {
   readonly #grid: () => GridState;
   #rest: ReturnType<typeof setTimeout> | undefined;
+  #movedAtMs = 0;
 
   /** Call while a component is set up: its effects live as long as that. */
   constructor(grid: () => GridState) {
@@ -20,10 +21,16 @@ export class GridUpkeep {
     $effect(() => () => clearTimeout(this.#rest));
   }
 
-  /** Someone scrolled. */
+  /** Someone scrolled. Cheap: it is called for every frame of a scroll. */
   moved(): void {
-    clearTimeout(this.#rest);
-    this.#rest = setTimeout(() => this.#grid().rest(), restMs);
+    this.#movedAtMs = performance.now();
+    this.#rest ??= setTimeout(() => this.#restOrWait(), restMs);
+  }
+
+  #restOrWait(): void {
+    const leftMs = this.#movedAtMs + restMs - performance.now();
+    this.#rest = leftMs > 0 ? setTimeout(() => this.#restOrWait(), leftMs) : undefined;
+    if (leftMs <= 0) this.#grid().rest();
   }
 
   #fill(): (() => void) | undefined {

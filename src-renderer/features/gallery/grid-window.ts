@@ -25,57 +25,66 @@ export interface WindowRequest {
   lastWanted: number;
   /** A row that has to stay whatever is seen: the one with the focus. */
   pinned: number | null;
-  /** Rows beyond the seen ones that may come new in one frame. */
+  /** Items that come new in one frame beyond the rows in sight, at least one: so no frame has much to do. */
   mostNew: number;
+  /** Items of a row, and how many of them stand in the document already. */
   sizeOf(row: number): number;
-  isDrawn(row: number): boolean;
+  drawnOf(row: number): number;
+}
+
+/** A row to draw, with so many of its items from the left. */
+export interface WindowRow {
+  row: number;
+  size: number;
 }
 
 /** Rows to draw, ascending; `isWhole` is false while some that are wanted wait for the next frame. */
-export function rowsToDraw(request: WindowRequest): { rows: number[]; isWhole: boolean } {
-  const { firstSeen, lastSeen, firstWanted, lastWanted, pinned, sizeOf, isDrawn } = request;
-  const rows: number[] = [];
+export function rowsToDraw(request: WindowRequest): { rows: WindowRow[]; isWhole: boolean } {
+  const { firstSeen, lastSeen, firstWanted, lastWanted, pinned, sizeOf, drawnOf } = request;
+  const rows: WindowRow[] = [];
   let seen = 0;
   for (let row = firstSeen; row <= lastSeen; row += 1) {
-    rows.push(row);
-    seen += sizeOf(row);
+    const size = sizeOf(row);
+    rows.push({ row, size });
+    seen += size;
   }
   const isPinnedFar = pinned !== null && (pinned < firstSeen || pinned > lastSeen);
   let room = seen * (mostElements - 1) - (isPinnedFar ? sizeOf(pinned) : 0);
-  let fresh = 0;
+  let fresh = request.mostNew;
   let isWhole = true;
-  const take = (row: number): boolean => {
-    const size = row === pinned ? 0 : sizeOf(row);
-    if (size > room) return false;
-    if (!isDrawn(row)) {
-      if (fresh === request.mostNew) {
-        isWhole = false;
-        return false;
-      }
-      fresh += 1;
-    }
-    room -= size;
-    return true;
+  /** As much of a row as there is room and time for; null when there is none. */
+  const take = (row: number): WindowRow | null => {
+    const size = sizeOf(row);
+    if (row !== pinned && size > room) return null;
+    const drawn = Math.min(size, drawnOf(row));
+    const taken = Math.min(size, drawn + fresh);
+    if (taken < size) isWhole = false;
+    if (taken === 0) return null;
+    fresh -= taken - drawn;
+    if (row !== pinned) room -= size;
+    return { row, size: taken };
   };
   let above = firstSeen - 1;
   let below = lastSeen + 1;
   let [isAboveOpen, isBelowOpen] = [above >= firstWanted, below <= lastWanted];
   while (isAboveOpen || isBelowOpen) {
     // Where more is wanted comes first: that is where one is going.
-    const takesBelow = isBelowOpen && (!isAboveOpen || lastWanted - below >= above - firstWanted);
-    if (takesBelow) {
-      isBelowOpen = take(below);
-      if (isBelowOpen) rows.push(below);
+    const isBelow = isBelowOpen && (!isAboveOpen || lastWanted - below >= above - firstWanted);
+    const taken = take(isBelow ? below : above);
+    if (isBelow) {
+      if (taken !== null) rows.push(taken);
       below += 1;
-      isBelowOpen &&= below <= lastWanted;
+      isBelowOpen = taken !== null && below <= lastWanted;
     } else {
-      isAboveOpen = take(above);
-      if (isAboveOpen) rows.unshift(above);
+      if (taken !== null) rows.unshift(taken);
       above -= 1;
-      isAboveOpen &&= above >= firstWanted;
+      isAboveOpen = taken !== null && above >= firstWanted;
     }
   }
-  if (pinned !== null && pinned < (rows[0] ?? 0)) rows.unshift(pinned);
-  else if (pinned !== null && pinned > (rows.at(-1) ?? 0)) rows.push(pinned);
+  if (pinned !== null && pinned < (rows[0]?.row ?? 0)) {
+    rows.unshift({ row: pinned, size: sizeOf(pinned) });
+  } else if (pinned !== null && pinned > (rows.at(-1)?.row ?? 0)) {
+    rows.push({ row: pinned, size: sizeOf(pinned) });
+  }
   return { rows, isWhole };
 }

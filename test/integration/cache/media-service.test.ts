@@ -9,6 +9,7 @@ import { PinsRepo } from '#main/cache/responses-repo.ts';
 import { openCache, type CacheFile } from '#main/db/open-cache.ts';
 import type { MediaRequest } from '#main/cache/media-service.ts';
 import {
+  redirectTo,
   serveFile,
   startFaultServer,
   type FaultHandler,
@@ -222,6 +223,11 @@ describe('what is not served', () => {
 
   test.each([
     ['HTML', Buffer.from('<!DOCTYPE html><script>1</script>'.padEnd(200)), 415],
+    [
+      'SVG with a script',
+      Buffer.from('<?xml version="1.0"?><svg><script>fetch("//x")</script></svg>'.padEnd(200)),
+      415,
+    ],
     ['SVG', Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>'.padEnd(200)), 415],
     ['nothing', Buffer.alloc(0), 415],
     ['a PNG of 100,000 x 100,000', pngClaiming(100_000, 100_000), 413],
@@ -240,6 +246,18 @@ describe('what is not served', () => {
     expect(await ask('/a.png')).toMatchObject({ status, body: null });
     expect(await ask('/a.png')).toMatchObject({ status, body: null });
     expect(server.requests).toHaveLength(1);
+    expect(await media.size('picture')).toBe(0);
+  });
+
+  test.each([
+    'file:///etc/passwd',
+    'http://169.254.169.254/a.jpg',
+    'https://example.org/a.jpg',
+    'data:image/png;base64,AAAA',
+  ])('a redirect to %s', async (place) => {
+    server.use(redirectTo(place));
+    expect((await ask('/a.jpg')).status).toBeGreaterThanOrEqual(400);
+    expect((await ask('/a.mp4')).status).toBeGreaterThanOrEqual(400);
     expect(await media.size('picture')).toBe(0);
   });
 
