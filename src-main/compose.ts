@@ -36,7 +36,7 @@ import { createPolicy } from './http/policy.ts';
 import { createEnvironmentProxy } from './http/proxy.ts';
 import { createRateOf } from './http/rates.ts';
 import { createLibraryService } from './library/library-service.ts';
-import { makeFolder } from './make-folder.ts';
+import { makeFolder } from './db/make-folder.ts';
 import type { ComposeOptions, Core } from './ports.ts';
 import { createFileSizes } from './records/file-sizes.ts';
 import { createRecordsService, type RecordsService } from './records/records-service.ts';

@@ -8,7 +8,7 @@ import * as fs from 'node:fs';
 import { join } from 'node:path';
 import { ArchiveError } from '#contract/errors.ts';
 import { backUpBeforeMigration, backUpDaily } from './backup.ts';
-import { makeFolder } from '../make-folder.ts';
+import { makeFolder } from './make-folder.ts';
 import { Database } from './database.ts';
 import type { Log } from './log.ts';
 import { applicationId, migrate, newestVersion, readVersion, type Migration } from './migrate.ts';

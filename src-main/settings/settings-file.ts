@@ -7,7 +7,7 @@ import { existsSync, readFileSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Settings } from '#contract/domain.ts';
 import { ArchiveError, type WireError } from '#contract/errors.ts';
-import { makeFolder } from '../make-folder.ts';
+import { makeFolder } from '../db/make-folder.ts';
 import type { SettingsStore } from '../ports.ts';
 import { checkPatch, readSettings, settingNames } from './settings-schema.ts';
 

@@ -1,9 +1,10 @@
 /**
  * Runs in the main process, before Electron is ready. Where this start's profile lies.
  */
-import { mkdirSync } from 'node:fs';
+import { chmodSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { App } from 'electron';
+import { makeFolder } from '../db/make-folder.ts';
 import { defaultProfileDir } from '../profile.ts';
 
 export interface ProfileChoice {
@@ -29,7 +30,8 @@ export function settleProfile(app: App): string {
     usual: defaultProfileDir(),
   });
   const sessionDir = join(profileDir, 'chromium');
-  mkdirSync(sessionDir, { recursive: true, mode: 0o700 });
+  makeFolder(sessionDir);
+  chmodSync(sessionDir, 0o700);
   app.setPath('userData', profileDir);
   app.setPath('sessionData', sessionDir);
   return profileDir;

@@ -10,7 +10,7 @@ import packageJson from '../../package.json' with { type: 'json' };
 import { compose } from '../compose.ts';
 import { createDispatcher } from '../dispatch.ts';
 import { readOverrides } from '../environment.ts';
-import { makeFolder } from '../make-folder.ts';
+import { makeFolder } from '../db/make-folder.ts';
 import { createEventHub, createInProcessTransport } from '../in-process-transport.ts';
 import type { PlatformPorts, SettingsStore } from '../ports.ts';
 import { defaultDownloadFolder, defaultProfileDir } from '../profile.ts';

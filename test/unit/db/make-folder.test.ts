@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { makeFolder } from '#main/make-folder.ts';
+import { makeFolder } from '#main/db/make-folder.ts';
 import { makeTempDir } from '#test/support/library-fixtures.ts';
 
 let temp: ReturnType<typeof makeTempDir>;
