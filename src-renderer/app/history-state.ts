@@ -96,6 +96,9 @@ function parseOrigin(value: unknown): RecordOrigin | null {
       ? null
       : { label: value['label'], index, source: nasaPlace(query, source['all']) };
   }
+  if (source['view'] === 'album' && isShort(source['name'])) {
+    return { label: value['label'], index, source: { view: 'album', name: source['name'] } };
+  }
   if (source['view'] === 'library' && isShort(source['text'])) {
     return { label: value['label'], index, source: { view: 'library', text: source['text'] } };
   }
@@ -126,6 +129,8 @@ export function parseRoute(value: unknown): Route | null {
         ? { ...route, atMs }
         : route;
     }
+    case 'album':
+      return isShort(value['name']) ? { view: 'album', name: value['name'] } : null;
     case 'library':
     case 'captions':
       return isShort(value['text']) ? { view: value['view'], text: value['text'] } : null;

@@ -8,6 +8,8 @@ export function titleOf(route: Route): string {
       return frameText.welcome;
     case 'nasa':
       return named(route.query.q, frameText.nasa);
+    case 'album':
+      return named(route.name, frameText.album);
     case 'library':
       return named(route.text, frameText.everythingKept);
     case 'captions':

@@ -10,6 +10,7 @@ const imports: Readonly<Record<Exclude<ViewName, 'nasa'>, () => Promise<{ defaul
     welcome: () => import('../views/WelcomeView.svelte'),
     record: () => import('../views/RecordView.svelte'),
     captions: () => import('../views/CaptionsView.svelte'),
+    album: () => import('../views/AlbumView.svelte'),
     library: () => import('../views/LibraryView.svelte'),
     downloads: () => import('../views/DownloadsView.svelte'),
     settings: () => import('../views/SettingsView.svelte'),

@@ -29,6 +29,7 @@ export const frameText = {
   archives: 'Archives',
   library: 'Library',
   nasa: 'NASA Images',
+  album: 'Album',
   everythingKept: 'Everything kept',
   captions: 'Captions',
   downloads: 'Downloads',

@@ -108,7 +108,9 @@ export const recordText = {
   photographer: 'Photographer',
   creator: 'Creator',
   location: 'Location',
-  album: 'Album',
+  centre: 'Centre',
+  searchFor: (what: string, value: string): string =>
+    `Search NASA for the ${what.toLowerCase()} ${value}`,
   captions: 'Captions',
   captionFile: (format: string): string => `${format.toUpperCase()} file`,
   captionsNote: 'Reading along comes with a later version; the file is at the archive.',
@@ -122,6 +124,25 @@ export const recordText = {
   metadataFilter: 'Filter the metadata',
   metadataPlaceholder: 'Name or value',
   metadataNone: (text: string): string => `No field has “${text}”.`,
+  partLoading: 'Being read',
+  inAlbum: (name: string): string => `In the album ${name}`,
+  albumLabel: (name: string): string => `the album ${name}`,
+  albumCount: (count: number): string =>
+    count === 1 ? '1 record' : `${number.format(count)} records`,
+  openAlbum: (name: string): string => `Open the album ${name}`,
+  albumAlone: 'Nothing else is in it.',
+  noGroup: 'Other',
+  copyValue: 'Copy value',
+  copyName: 'Copy name',
+  copyBoth: 'Copy name and value',
+  copyValueOf: (name: string): string => `Copy the value of ${name}`,
+  copyFields: (count: number): string =>
+    count === 1 ? 'Copy this field' : `Copy these ${number.format(count)} fields`,
+  valueCopied: (name: string): string => `The value of ${name} was copied.`,
+  nameCopied: 'The name was copied.',
+  bothCopied: (name: string): string => `${name} and its value were copied.`,
+  fieldsCopied: (count: number): string =>
+    count === 1 ? '1 field was copied.' : `${number.format(count)} fields were copied.`,
   metadataEmpty: 'The archive gives no metadata for this record.',
   hidden: (count: number): string =>
     count === 1
@@ -152,7 +173,11 @@ export const recordText = {
   offlineText:
     'This record was not read before, so it is not on this computer. What you’ve kept still opens from the library.',
   offlineBanner: 'You’re offline.',
-  offlineBannerText: 'This is the record as it was read before.',
+  copyBanner: 'NASA didn’t answer.',
+  copyBannerText: (age: string): string =>
+    `This is the record as kept ${age}. Files that were looked at before still show.`,
+  checkAgain: 'Check again',
+  keptAge: (age: string): string => `shown from the cache, kept ${age}`,
   toLibrary: 'Open the library',
   copyDetails: 'Copy details',
 

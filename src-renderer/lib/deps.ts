@@ -24,6 +24,7 @@ export type Route =
   | { view: 'record'; ref: RecordRef; from: RecordOrigin | null; atMs?: number | undefined }
   /** All captions that were read, searched together. */
   | { view: 'captions'; text: string }
+  | { view: 'album'; name: string }
   | { view: 'library'; text: string }
   | { view: 'downloads' }
   | { view: 'settings'; section: string };
@@ -35,7 +36,9 @@ export interface RecordOrigin {
   /** 0-based place of the record in that list. */
   index: number;
   source:
-    { view: 'nasa'; query: NasaSearchQuery; all?: boolean } | { view: 'library'; text: string };
+    | { view: 'nasa'; query: NasaSearchQuery; all?: boolean }
+    | { view: 'album'; name: string }
+    | { view: 'library'; text: string };
 }
 
 export interface Navigation {

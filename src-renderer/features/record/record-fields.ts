@@ -1,5 +1,5 @@
 /** What the record view reads from a record beyond the common domain: pure, and never trusts a field. */
-import type { MetadataField, RecordDetail, RecordRendition } from '#contract/domain.ts';
+import type { RecordCard, RecordDetail, RecordRendition } from '#contract/domain.ts';
 
 /** The rendition that "Save" saves: the original, else the one with most pixels, else with most bytes. */
 export function renditionToSave(renditions: readonly RecordRendition[]): RecordRendition | null {
@@ -88,21 +88,10 @@ export function matchParts(text: string, wanted: string): TextPart[] {
   return parts;
 }
 
-/** The fields to list, and how many are hidden because they hold paths and logins. */
-export function filterMetadata(
-  fields: readonly MetadataField[],
-  wanted: string,
-  withPrivate: boolean,
-): { shown: MetadataField[]; hidden: number } {
-  const sought = wanted.trim().toLowerCase();
-  const open = withPrivate ? fields : fields.filter((field) => !field.isPrivate);
-  return {
-    shown: open.filter(
-      ({ name, value }) =>
-        sought === '' ||
-        name.toLowerCase().includes(sought) ||
-        value.toLowerCase().includes(sought),
-    ),
-    hidden: fields.filter((field) => field.isPrivate).length,
-  };
+/** Albums as the archive names them: a list, one name, or nothing. */
+export function albumsOf(card: RecordCard): string[] {
+  const { album } = card.record.fields;
+  const names = Array.isArray(album) ? (album as readonly unknown[]) : [album];
+  const whole = names.flatMap((name) => (typeof name === 'string' ? [name.trim()] : []));
+  return [...new Set(whole)].filter((name) => name !== '');
 }

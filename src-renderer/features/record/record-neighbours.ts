@@ -50,25 +50,30 @@ export class NeighbourReader {
 
   async find(origin: RecordOrigin, ref: RecordRef, options: CallOptions): Promise<Neighbours> {
     const { source, index } = origin;
+    if (source.view === 'album') {
+      const pages = (page: number) => this.#albumPage(source.name, page, options);
+      return this.#inPages(pages, index, ref);
+    }
     if (source.view === 'library') return this.#inLibrary(source.text, index, ref, options);
     if (source.all === true) return this.#inStored(source.query, ref, index, options);
     const list = this.#loaded(source.query);
     const inList = list === null ? null : amongLoaded(list, ref);
-    return inList ?? this.#inSearch(source.query, index, ref, options);
+    const pages = (page: number) => this.#page(source.query, page, options);
+    return inList ?? this.#inPages(pages, index, ref);
   }
 
-  async #inSearch(
-    query: NasaSearchQuery,
+  /** In a list of numbered pages. */
+  async #inPages(
+    pageOf: (page: number) => Promise<SearchPage>,
     index: number,
     ref: RecordRef,
-    options: CallOptions,
   ): Promise<Neighbours> {
     const guess = Math.floor(index / nasaPageSize) + 1;
-    let page = await this.#page(query, guess, options);
+    let page = await pageOf(guess);
     let at = placeOf(page.cards, ref);
     if (at === -1 && page.hasNext) {
       // Left-out doubles make the list's own places smaller than the archive's.
-      const after = await this.#page(query, guess + 1, options);
+      const after = await pageOf(guess + 1);
       const place = placeOf(after.cards, ref);
       if (place !== -1) [page, at] = [after, place];
     }
@@ -77,12 +82,12 @@ export class NeighbourReader {
     let previous = page.cards[here - 1] ?? null;
     let next = page.cards[isFound ? here + 1 : here] ?? null;
     if (previous === null && page.page > 1) {
-      previous = (await this.#page(query, page.page - 1, options)).cards.at(-1) ?? null;
+      previous = (await pageOf(page.page - 1)).cards.at(-1) ?? null;
     }
     const lastListed = page.page * page.pageSize;
     const isAtWall = page.ceiling !== null && lastListed >= page.ceiling;
     if (next === null && page.hasNext && !isAtWall) {
-      next = (await this.#page(query, page.page + 1, options)).cards[0] ?? null;
+      next = (await pageOf(page.page + 1)).cards[0] ?? null;
     }
     const endsAtWall = next === null && page.ceiling !== null && page.total > page.ceiling;
     const card = page.cards[at] ?? null;
@@ -113,11 +118,22 @@ export class NeighbourReader {
     };
   }
 
-  async #page(query: NasaSearchQuery, page: number, options: CallOptions): Promise<SearchPage> {
-    const key = JSON.stringify([query, page]);
+  #page(query: NasaSearchQuery, page: number, options: CallOptions): Promise<SearchPage> {
+    return this.#kept(JSON.stringify([query, page]), () =>
+      this.#api.nasa.search({ query, page, pageSize: nasaPageSize }, options),
+    );
+  }
+
+  #albumPage(name: string, page: number, options: CallOptions): Promise<SearchPage> {
+    return this.#kept(JSON.stringify([name, page]), () =>
+      this.#api.nasa.album({ name, page }, options),
+    );
+  }
+
+  async #kept(key: string, ask: () => Promise<SearchPage>): Promise<SearchPage> {
     const here = this.#pages.get(key);
     if (here !== undefined) return here;
-    const answer = await this.#api.nasa.search({ query, page, pageSize: nasaPageSize }, options);
+    const answer = await ask();
     this.#pages.set(key, answer);
     const oldest = this.#pages.keys().next().value;
     if (this.#pages.size > pagesKept && oldest !== undefined) this.#pages.delete(oldest);

@@ -1,7 +1,13 @@
 /** Runs in the page. One record as it is being read, and its neighbours in the list it came from. */
 import type { ArchiveApi } from '#contract/api.ts';
-import type { NasaSearchQuery, RecordCard, RecordDetail, RecordRef } from '#contract/domain.ts';
-import { ArchiveError, isCancelled } from '#contract/errors.ts';
+import type {
+  NasaSearchQuery,
+  RecordCard,
+  RecordDetail,
+  RecordRef,
+  RecordRendition,
+} from '#contract/domain.ts';
+import { ArchiveError, isCancelled, type WireError } from '#contract/errors.ts';
 import type { RecordOrigin } from '../../lib/deps.ts';
 import { NeighbourReader, type LoadedList, type Neighbours } from './record-neighbours.ts';
 import { playableOf } from './record-fields.ts';
@@ -15,12 +21,26 @@ export type RecordStatus =
   | { kind: 'ready'; detail: RecordDetail }
   | { kind: 'failed'; error: ArchiveError };
 
+/** What becomes of asking the archive anew while a kept copy is shown. */
+export type RefreshStatus =
+  { kind: 'idle' } | { kind: 'running' } | { kind: 'failed'; error: WireError };
+
 export type NeighbourStatus =
   | { kind: 'none' }
   | { kind: 'loading' }
   /** `of` is the record whose neighbours they are; while one steps on that is the one before. */
   | { kind: 'ready'; of: RecordRef; neighbours: Neighbours }
   | { kind: 'failed' };
+
+/** A film may come with hundreds of stills, and each size is a request of its own. */
+const mostAsked = 40;
+
+function withSizes(
+  renditions: RecordRendition[],
+  sizes: ReadonlyMap<string, number>,
+): RecordRendition[] {
+  return renditions.map((one) => ({ ...one, bytes: one.bytes ?? sizes.get(one.url) ?? null }));
+}
 
 export class RecordState {
   readonly stage = new StageState();
@@ -30,7 +50,12 @@ export class RecordState {
   #origin: RecordOrigin | null = null;
   #status = $state.raw<RecordStatus>({ kind: 'idle' });
   #neighbours = $state.raw<NeighbourStatus>({ kind: 'none' });
+  #refresh = $state.raw<RefreshStatus>({ kind: 'idle' });
   #isAskingSizes = $state(false);
+  /** Sizes that were asked for, by address: a newer answer does not state them either. */
+  // Nothing is drawn from it.
+  // eslint-disable-next-line svelte/prefer-svelte-reactivity
+  readonly #sizes = new Map<string, number>();
   #call: AbortController | null = null;
 
   /** `loaded` finds what the gallery has in memory of a search. */
@@ -67,6 +92,16 @@ export class RecordState {
     return isPicture ? stagePictures(this.detail).map(({ name }) => name) : [];
   });
 
+  get refresh(): RefreshStatus {
+    return this.#refresh;
+  }
+
+  /** Why what is shown is a kept copy; null where it is not, or while the archive is still being asked. */
+  get problem(): WireError | null {
+    if (this.detail === null) return null;
+    return this.#refresh.kind === 'failed' ? this.#refresh.error : this.detail.age.problem;
+  }
+
   /** True while the archive is asked for sizes that it did not state. */
   get isAskingSizes(): boolean {
     return this.#isAskingSizes;
@@ -83,6 +118,9 @@ export class RecordState {
     const known = isOther ? this.#knownCard(ref) : this.card;
     this.#status = { kind: 'loading', card: known };
     if (isOther) {
+      this.#refresh = { kind: 'idle' };
+      this.#isAskingSizes = false;
+      this.#sizes.clear();
       const preview = known === null ? null : previewPicture(known);
       if (preview === null) this.stage.show([], false);
       else this.stage.showPreview(preview);
@@ -111,27 +149,68 @@ export class RecordState {
     this.#call?.abort();
     const call = new AbortController();
     this.#call = call;
+    if (this.#status.kind === 'ready') this.#refresh = { kind: 'running' };
+    else void this.#readCopy(ref, call.signal);
     void this.#readDetail(ref, call.signal);
     void this.#readNeighbours(ref, origin, call.signal);
+  }
+
+  /** What is kept of the record is shown at once; the archive's answer takes its place. */
+  async #readCopy(ref: RecordRef, signal: AbortSignal): Promise<void> {
+    // A copy that can't be read is none.
+    const kept = await this.#api.records.cached({ ref }, { signal }).catch(() => null);
+    const status = this.#status;
+    if (signal.aborted || kept === null || kept.detail === null || status.kind === 'ready') return;
+    this.#refresh =
+      status.kind === 'failed'
+        ? { kind: 'failed', error: status.error.toWire() }
+        : { kind: 'running' };
+    this.#take(kept.detail);
   }
 
   async #readDetail(ref: RecordRef, signal: AbortSignal): Promise<void> {
     try {
       const detail = await this.#api.records.get({ ref }, { signal });
       if (signal.aborted) return;
-      this.#status = { kind: 'ready', detail };
-      const pictures = stagePictures(detail);
-      const preview = previewPicture(detail.card);
-      this.stage.show(pictures.length === 0 && preview !== null ? [preview] : pictures, true);
+      this.#refresh = { kind: 'idle' };
+      this.#take(detail);
     } catch (error) {
       if (signal.aborted || isCancelled(error)) return;
       const failure =
         error instanceof ArchiveError
           ? error
           : new ArchiveError({ code: 'unexpected', message: String(error), retryable: true });
-      // Asked again for missing parts: what is here stays.
-      if (this.#status.kind !== 'ready') this.#status = { kind: 'failed', error: failure };
+      // What is here stays.
+      if (this.#status.kind === 'ready') {
+        this.#refresh = { kind: 'failed', error: failure.toWire() };
+      } else this.#status = { kind: 'failed', error: failure };
+      return;
     }
+    await this.#readSizes(ref, signal);
+  }
+
+  #take(detail: RecordDetail): void {
+    const known = { ...detail, renditions: withSizes(detail.renditions, this.#sizes) };
+    this.#status = { kind: 'ready', detail: known };
+    const pictures = stagePictures(known);
+    const preview = previewPicture(known.card);
+    this.stage.show(pictures.length === 0 && preview !== null ? [preview] : pictures, true);
+  }
+
+  /** Sizes that the archive did not state; main asks for them once. */
+  async #readSizes(ref: RecordRef, signal: AbortSignal): Promise<void> {
+    const renditions = this.detail?.renditions ?? [];
+    const isWanted = renditions.some(({ bytes }) => bytes === null);
+    if (!isWanted || renditions.length > mostAsked) return;
+    this.#isAskingSizes = true;
+    const sized = await this.#api.records.sizes({ ref }, { signal }).catch(() => null);
+    if (signal.aborted) return;
+    this.#isAskingSizes = false;
+    if (sized === null || this.detail === null) return;
+    for (const { url, bytes } of sized.renditions) if (bytes !== null) this.#sizes.set(url, bytes);
+    const { detail } = this;
+    const known = { ...detail, renditions: withSizes(detail.renditions, this.#sizes) };
+    this.#status = { kind: 'ready', detail: known };
   }
 
   async #readNeighbours(

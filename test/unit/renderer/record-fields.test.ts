@@ -1,13 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import type { MetadataField } from '#contract/domain.ts';
 import {
-  filterMetadata,
+  albumsOf,
+  largestOf,
   kindOfFile,
   matchParts,
   playableOf,
   renditionToSave,
   sumOfBytes,
 } from '#renderer/features/record/record-fields.ts';
+import { listMetadata, toLines } from '#renderer/features/record/metadata-groups.ts';
 import { makeCard, makeDetail, makeRendition } from '#test/support/made-records.ts';
 
 test('the original is what is saved, else the largest', () => {
@@ -55,10 +57,41 @@ describe('metadata', () => {
   ];
 
   test('is found by name or value, without what is private until asked for', () => {
-    expect(filterMetadata(fields, 'IMAGE', false).shown).toHaveLength(2);
-    expect(filterMetadata(fields, 'image', true).shown).toHaveLength(3);
-    expect(filterMetadata(fields, 'nowhere', true)).toEqual({ shown: [], hidden: 1 });
-    expect(filterMetadata(fields, ' ', false)).toEqual({ shown: fields.slice(0, 2), hidden: 1 });
+    expect(listMetadata(fields, 'IMAGE', false).shown).toHaveLength(2);
+    expect(listMetadata(fields, 'image', true).shown).toHaveLength(3);
+    expect(listMetadata(fields, 'nowhere', true)).toEqual({
+      groups: [],
+      shown: [],
+      privateCount: 1,
+    });
+    expect(listMetadata(fields, ' ', false).shown).toEqual(fields.slice(0, 2));
+  });
+
+  test('stands in groups, in the order met, each field with its place in what is shown', () => {
+    const field = (name: string): MetadataField => ({ name, value: 'x', isPrivate: false });
+    const mixed = ['EXIF:Make', 'File:Size', 'EXIF:Model', 'Plain', ':odd', 'odd:'].map(field);
+    const { groups, shown } = listMetadata(mixed, '', false);
+    expect(groups.map(({ name, fields: of }) => [name, of.map(({ short }) => short)])).toEqual([
+      ['EXIF', ['Make', 'Model']],
+      ['File', ['Size']],
+      ['', ['Plain', ':odd', 'odd:']],
+    ]);
+    expect(groups.flatMap(({ fields: of }) => of.map(({ index }) => index))).toEqual([
+      0, 1, 2, 3, 4, 5,
+    ]);
+    expect(shown.map(({ name }) => name)).toEqual([
+      'EXIF:Make',
+      'EXIF:Model',
+      'File:Size',
+      'Plain',
+      ':odd',
+      'odd:',
+    ]);
+  });
+
+  test('is copied as lines that a spreadsheet takes', () => {
+    const odd: MetadataField = { name: 'A:b', value: 'one\r\ntwo\tthree', isPrivate: false };
+    expect(toLines([...fields.slice(0, 1), odd])).toBe('File:ImageWidth\t3294\nA:b\tone two three');
   });
 
   test('matches are marked where they are, and the text stays whole', () => {
@@ -77,4 +110,21 @@ describe('metadata', () => {
       expect(parts.map((part) => part.text).join('')).toBe(text);
     }
   });
+});
+
+test('albums are a list, one name or nothing, each once', () => {
+  const card = makeCard('x');
+  const named = (album: unknown) =>
+    albumsOf({ ...card, record: { ...card.record, fields: { album } } });
+  expect(named(['Apollo', ' Apollo ', '', 7, 'Test'])).toEqual(['Apollo', 'Test']);
+  expect(named('Apollo')).toEqual(['Apollo']);
+  expect([named(undefined), named(null), named({})]).toEqual([[], [], []]);
+});
+
+test('the largest is named only where it is not the first', () => {
+  const small = makeRendition('orig', { width: 10, height: 10 });
+  const large = makeRendition('large', { width: 20, height: 10 });
+  expect(largestOf([large, small])).toBeNull();
+  expect(largestOf([small, large])).toBe(large);
+  expect(largestOf([makeRendition('orig')])).toBeNull();
 });

@@ -1,11 +1,11 @@
 import { describe, expect, test, vi } from 'vitest';
-import type { NasaSearchQuery, RecordCard, SearchPage } from '#contract/domain.ts';
+import type { NasaSearchQuery, RecordCard, RecordDetail, SearchPage } from '#contract/domain.ts';
 import { ArchiveError } from '#contract/errors.ts';
 import { CardList } from '#renderer/features/gallery/card-list.svelte.ts';
 import { NeighbourReader } from '#renderer/features/record/record-neighbours.ts';
 import { RecordState } from '#renderer/features/record/record-state.svelte.ts';
 import type { RecordOrigin } from '#renderer/lib/deps.ts';
-import { makeCard, makeDetail, refOf } from '#test/support/made-records.ts';
+import { makeCard, makeDetail, makeRendition, refOf } from '#test/support/made-records.ts';
 import { createScriptedApi } from '#test/support/scripted-api.ts';
 
 const cards = Array.from({ length: 250 }, (_, index) => makeCard(`r${index}`));
@@ -169,8 +169,95 @@ describe('a record', () => {
       throw new ArchiveError({ code: 'unavailable', message: 'No answer.', retryable: true });
     });
     state.retry();
-    await vi.waitFor(() => expect(script.calls).toHaveLength(2));
+    await vi.waitFor(() =>
+      expect(script.calls.filter(({ name }) => name === 'records.get')).toHaveLength(2),
+    );
     await new Promise((resolve) => setImmediate(resolve));
     expect(state.detail?.card.record.id).toBe('r5');
   });
+});
+
+describe('a record that was read before', () => {
+  const kept = (patch: Partial<RecordDetail> = {}): RecordDetail => {
+    const detail = makeDetail([makeRendition('orig')], cards[5]);
+    const age = { ...detail.age, origin: 'cache' as const, isStale: true, fetchedAtMs: 1000 };
+    return { ...detail, age, ...patch };
+  };
+  const offline = () =>
+    new ArchiveError({ code: 'offline', message: 'No connection.', retryable: true });
+
+  test('shows its copy at once, then the answer in its place, and asks sizes once', async () => {
+    const script = archive();
+    let give: (detail: RecordDetail) => void = () => undefined;
+    script.answer('records.cached', () => ({ detail: kept() }));
+    script.answer('records.get', () => new Promise((resolve) => (give = resolve)));
+    script.answer('records.sizes', () => ({
+      renditions: [makeRendition('orig', { bytes: 1234 })],
+    }));
+    const record = new RecordState(script.api);
+    record.open(refOf('r5'), null);
+    await vi.waitFor(() => expect(record.status.kind).toBe('ready'));
+    expect(record.refresh.kind).toBe('running');
+    expect([record.detail?.age.origin, record.problem]).toEqual(['cache', null]);
+    give(makeDetail([makeRendition('orig')], cards[5]));
+    await vi.waitFor(() => expect(record.refresh.kind).toBe('idle'));
+    expect(record.detail?.age.origin).toBe('network');
+    await vi.waitFor(() => expect(record.detail?.renditions[0]?.bytes).toBe(1234));
+    expect(record.isAskingSizes).toBe(false);
+    record.retry();
+    give(makeDetail([makeRendition('orig')], cards[5]));
+    await vi.waitFor(() => expect(record.refresh.kind).toBe('idle'));
+    expect(record.detail?.renditions[0]?.bytes).toBe(1234);
+    expect(script.calls.filter(({ name }) => name === 'records.sizes')).toHaveLength(1);
+  });
+
+  test('stays when the archive can’t be had, with the reason, whichever came first', async () => {
+    const script = archive();
+    let giveKept: (kept: { detail: RecordDetail }) => void = () => undefined;
+    script.answer('records.cached', () => new Promise((resolve) => (giveKept = resolve)));
+    script.answer('records.get', () => {
+      throw offline();
+    });
+    const record = new RecordState(script.api);
+    record.open(refOf('r5'), null);
+    await vi.waitFor(() => expect(record.status.kind).toBe('failed'));
+    giveKept({ detail: kept() });
+    await vi.waitFor(() => expect(record.status.kind).toBe('ready'));
+    expect(record.problem?.code).toBe('offline');
+    expect(script.calls.some(({ name }) => name === 'records.sizes')).toBe(false);
+  });
+
+  test('a copy that comes after the answer changes nothing', async () => {
+    const script = archive();
+    let giveKept: (kept: { detail: RecordDetail }) => void = () => undefined;
+    script.answer('records.cached', () => new Promise((resolve) => (giveKept = resolve)));
+    const record = new RecordState(script.api);
+    record.open(refOf('r5'), null);
+    await vi.waitFor(() => expect(record.status.kind).toBe('ready'));
+    giveKept({ detail: kept() });
+    await Promise.resolve();
+    expect(record.detail?.age.origin).toBe('network');
+  });
+});
+
+test('a record of an album leads on over the edges of its pages', async () => {
+  const script = archive();
+  script.answer('nasa.album', ({ page }: { page: number }) => ({
+    cards: cards.slice((page - 1) * 100, page * 100),
+    total: cards.length,
+    page,
+    pageSize: 100,
+    hasNext: page * 100 < cards.length,
+    ceiling: null,
+    unreadable: 0,
+    age: makeDetail().age,
+  }));
+  const origin: RecordOrigin = {
+    label: 'the album A',
+    index: 99,
+    source: { view: 'album', name: 'A' },
+  };
+  const found = await new NeighbourReader(script.api).find(origin, refOf('r99'), {});
+  expect(ids(found.previous, found.next)).toEqual(['r98', 'r100']);
+  expect(found.endsAtWall).toBe(false);
 });

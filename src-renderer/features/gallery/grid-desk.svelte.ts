@@ -1,0 +1,81 @@
+/**
+ * Runs in the page. What every view over a grid of records does alike: which are selected, what an act is
+ * for, how tiles are marked, how one is opened.
+ */
+import type { RecordCard } from '#contract/domain.ts';
+import type { AppDeps, RecordOrigin } from '../../lib/deps.ts';
+import { GalleryActions, loadedTarget } from './gallery-actions.svelte.ts';
+import type { GridItems } from './grid-items.ts';
+import { GridState } from './grid-state.svelte.ts';
+import { Selection } from './selection.svelte.ts';
+import { recordsOnDisk } from './tile-marks.ts';
+
+/** Selected records whose words are looked at for what they have in common. */
+const mostCompared = 500;
+
+export class GridDesk {
+  readonly selection: Selection;
+  readonly grid = new GridState();
+  readonly actions: GalleryActions;
+  readonly #deps: AppDeps;
+  readonly #items: GridItems;
+  readonly #origin: (index: number) => RecordOrigin;
+
+  /** `origin` names the list that a record at this place is opened from. */
+  constructor(
+    deps: AppDeps,
+    items: GridItems,
+    origin: (index: number) => RecordOrigin,
+    selection = new Selection(),
+  ) {
+    this.selection = selection;
+    this.#deps = deps;
+    this.#items = items;
+    this.#origin = origin;
+    this.actions = new GalleryActions(
+      deps,
+      loadedTarget(() => this.subject()),
+      () => ({ open: () => this.open(this.selection.list(1)[0] ?? this.grid.current ?? 0) }),
+    );
+  }
+
+  readonly #onDisk = $derived.by(() => recordsOnDisk(this.#deps.downloads.items));
+
+  /** The selected ones that are loaded. */
+  readonly selected: readonly RecordCard[] = $derived.by(() =>
+    this.#cardsOf(this.selection.list(mostCompared)),
+  );
+
+  isOnDisk(card: RecordCard): boolean {
+    return this.#onDisk.has(card.record.ref);
+  }
+
+  /** How a tile is marked; `isKept` where that is worth a mark. */
+  marksOf(card: RecordCard, isKept: boolean) {
+    return {
+      isKept,
+      isOnDisk: this.isOnDisk(card),
+      isVerified: this.#onDisk.get(card.record.ref) === true,
+      isDim: !this.#deps.archives.online && !this.isOnDisk(card),
+    };
+  }
+
+  /** What an act is for: the selection, else where the keyboard is. */
+  subject(): RecordCard[] {
+    if (!this.selection.isEmpty) return this.#cardsOf(this.selection.list());
+    return this.grid.current === null ? [] : this.#cardsOf([this.grid.current]);
+  }
+
+  open(index: number): void {
+    const card = this.#items.at(index);
+    if (card === null) return;
+    const { navigation } = this.#deps;
+    navigation.go({ view: 'record', ref: card.record.ref, from: this.#origin(index) });
+  }
+
+  #cardsOf(indexes: readonly number[]): RecordCard[] {
+    return indexes
+      .map((index) => this.#items.at(index))
+      .filter((card): card is RecordCard => card !== null);
+  }
+}
