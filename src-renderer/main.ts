@@ -22,6 +22,7 @@ import { applyStoredLook } from './app/theme.ts';
 import { ViewLoader } from './app/view-loader.svelte.ts';
 import { Downloads } from './features/downloads/downloads-state.svelte.ts';
 import { KeptRecords } from './features/library/kept-state.svelte.ts';
+import { openSearchAhead } from './features/search/open-ahead.ts';
 import { frameText } from './i18n/frame.ts';
 
 declare global {
@@ -76,6 +77,7 @@ async function startApp(api: ArchiveApi, start: Start): Promise<void> {
   document.addEventListener('visibilitychange', () => {
     if (document.visibilityState === 'hidden') saver.flush();
   });
+  openSearchAhead({ api, navigation, settings, kept });
   await views.load(navigation.route.view);
   mount(App, {
     target: target(),
