@@ -7,6 +7,7 @@ const features = [
   'cache',
   'sample',
   'captions',
+  'results',
   'formats',
 ];
 

@@ -13,6 +13,8 @@ import { missingIn } from './slice-tree.ts';
 /** With fewer known records of a slice, the slice is listed as far as it goes before it is judged. */
 const fewKnown = 300;
 const mostPasses = 4;
+/** Fields of many words, looked at when nothing shorter tells records apart. */
+const wordy: ReadonlySet<LearntDimension> = new Set(['description_508', 'description']);
 const positionsAtOnce = 10_000;
 
 export class CoverWalk {
@@ -96,14 +98,17 @@ export class CoverWalk {
   #plan(slice: Slice, sample: Parameters<typeof coverBy>[1]['sample']): Cover[] {
     const { tree, wall } = this.#listing;
     const query = tree.queryOf(slice);
-    return learntDimensions
-      .filter((dimension) => query[dimension] === undefined)
-      .map((dimension) => {
-        const tried = new Set(tree.childrenOf(slice, dimension).map(({ value }) => value ?? ''));
-        return coverBy(dimension, { sample, hits: slice.hits ?? 0, wall }, tried);
-      })
-      .filter((cover) => cover !== null)
-      .sort((first, second) => first.cost - second.cost);
+    const plan = (among: readonly LearntDimension[]): Cover[] =>
+      among
+        .filter((dimension) => query[dimension] === undefined)
+        .map((dimension) => {
+          const tried = new Set(tree.childrenOf(slice, dimension).map(({ value }) => value ?? ''));
+          return coverBy(dimension, { sample, hits: slice.hits ?? 0, wall }, tried);
+        })
+        .filter((cover) => cover !== null)
+        .sort((first, second) => first.cost - second.cost);
+    const short = plan(learntDimensions.filter((dimension) => !wordy.has(dimension)));
+    return short.length > 0 ? short : plan([...wordy]);
   }
 
   /** Counts parts a few at a time, and lists those that can hold something new. */

@@ -11,7 +11,7 @@ import { dataOfStoredItem, type StoredItem } from './stored-item.ts';
 
 /** Records looked at between two breaths. */
 const recordsAtOnce = 150;
-const sampleSize = 2000;
+const sampleSize = 1200;
 /** Windows that a sample is taken from, so that it is spread over the whole set. */
 const windows = 40;
 
@@ -37,7 +37,7 @@ export class KnownRecords {
     this.#signal = signal;
   }
 
-  /** Up to 2,000 stored records that lie in a slice by their own fields, from all over the set. */
+  /** Up to 1,200 stored records that lie in a slice by their own fields, from all over the set. */
   async sample(narrowing: NasaSearchQuery, stored: number): Promise<JsonObject[]> {
     const found: JsonObject[] = [];
     const step = Math.max(1, Math.ceil(stored / windows));
@@ -85,7 +85,7 @@ export class KnownRecords {
   joined(slice: Slice, items: readonly StoredItem[]): void {
     for (const tally of this.#tallies) {
       if (tally.slice !== slice) continue;
-      for (const item of items) count(tally, dataOfStoredItem(item.body));
+      for (const { data } of items) count(tally, data);
     }
   }
 

@@ -80,6 +80,11 @@ export class Lister {
     this.#running.set(row.seq, { controller, done });
   }
 
+  /** True while this process lists a set. */
+  isListing(seq: number): boolean {
+    return this.#running.has(seq);
+  }
+
   /** Ends the listing of a set in this process and waits until nothing of it is under way. */
   async stop(seq: number): Promise<void> {
     this.#stopWaiting(seq);
@@ -142,7 +147,7 @@ export class Lister {
     signal: AbortSignal,
     onStored: (stored: number) => void,
   ): Promise<CrawlEnd> {
-    const { db, repo: sets, self, clock, search, teller } = this.#deps;
+    const { db, repo: sets, self, clock, teller } = this.#deps;
     await this.#deps.ready();
     signal.throwIfAborted();
     const repo = new PlanRepo(db, row.seq, self);
@@ -154,7 +159,7 @@ export class Lister {
       tree,
       repo,
       known: new KnownRecords(repo, signal),
-      source: new PageSource(search, row.query, signal),
+      source: new PageSource(this.#searchFor(row), row.query, signal),
       base: () => this.#deps.base(),
       nowMs: () => clock.nowMs(),
       signal,
@@ -169,6 +174,19 @@ export class Lister {
       },
     });
     return new Crawl(listing).run();
+  }
+
+  /** Asks the set's own archive and no other: live and sample can change places while it is listed. */
+  #searchFor({ archive }: SetRow): Search {
+    const assertSame = (): void => {
+      if (this.#deps.archive() !== archive) throw otherArchive();
+    };
+    return async (query, page, size, signal) => {
+      assertSame();
+      const answer = await this.#deps.search(query, page, size, signal);
+      assertSame();
+      return answer;
+    };
   }
 
   #finish(seq: number, { total, stored, gaps, error }: CrawlEnd): void {
@@ -271,6 +289,16 @@ export class Lister {
     next();
     return { stop: () => callOff() };
   }
+}
+
+/** Not answering is what it comes to: the listing waits, and goes on when it is opened again. */
+function otherArchive(): ArchiveError {
+  return new ArchiveError({
+    code: 'offline',
+    message:
+      'Another archive is in use now, so listing stopped. What is stored stays. Switch back in Settings and resume.',
+    retryable: true,
+  });
 }
 
 function wireOf(error: unknown): WireError {

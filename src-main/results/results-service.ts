@@ -277,7 +277,7 @@ class Results implements ResultsService {
   }
 
   #view(row: SetRow): ResultSet {
-    const isListed = row.owner === this.#self || this.#isListedElsewhere(row);
+    const isListed = this.#lister.isListing(row.seq) || this.#isListedElsewhere(row);
     // Listed by a process that ended: nobody lists it now.
     const state = row.state === 'listing' && !isListed ? 'paused' : row.state;
     const hasEnded = state === 'complete' || state === 'partial' || state === 'failed';

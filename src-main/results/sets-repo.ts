@@ -97,7 +97,6 @@ export class SetsRepo {
   readonly #bodies: Query<[number, number], { key: number; body: string }>;
   readonly #blocks: Query<[number, number], { key: number; bytes: Uint8Array }>;
   readonly #keyOfId: Query<[string, number], { key: number }>;
-  readonly #anyBody: Query<[string, string], { body: string }>;
 
   constructor(db: Database) {
     this.#db = db;
@@ -126,16 +125,6 @@ export class SetsRepo {
       'SELECT key, bytes FROM result_ratios WHERE key BETWEEN ? AND ? ORDER BY key',
     );
     this.#keyOfId = db.prepare('SELECT key FROM result_records WHERE nasa_id = ? AND seq = ?');
-    this.#anyBody = db.prepare(
-      `SELECT b.body FROM result_records AS r
-         JOIN result_sets AS s ON s.seq = r.seq AND s.archive = ? AND s.state <> 'removed'
-         JOIN result_bodies AS b ON b.key = r.key
-       WHERE r.nasa_id = ? ORDER BY r.seq DESC LIMIT 1`,
-    );
-  }
-
-  transaction<T>(work: () => T): T {
-    return this.#db.transaction(work);
   }
 
   insert(set: { id: string; archive: string; query: NasaSearchQuery; nowMs: number }): SetRow {
@@ -220,11 +209,6 @@ export class SetsRepo {
   position(seq: number, nasaId: string): number | null {
     const row = this.#keyOfId.get(nasaId, seq);
     return row === undefined ? null : row.key - keyOf(seq, 0);
-  }
-
-  /** A record as the newest set of an archive that has it stored it. */
-  findBody(archive: string, nasaId: string): string | null {
-    return this.#anyBody.get(archive, nasaId)?.body ?? null;
   }
 }
 

@@ -18,6 +18,8 @@ export interface StoredItem {
   /** One byte; 0 where the picture's shape is not known. */
   ratio: number;
   body: string;
+  /** The record's own fields, of which the body is made. */
+  data: JsonObject;
 }
 
 /** Stands for the archive's own origin: a sample archive has another port each time. */
@@ -96,6 +98,7 @@ export function toStoredItem(item: WireItem, base: URL): StoredItem {
     year: yearOf(item.data),
     mediaType: typeof mediaType === 'string' ? mediaType.trim().toLowerCase().slice(0, 64) : null,
     ratio: shapeOf(item.links),
+    data: item.data,
     body:
       whole.length <= longestBody
         ? whole

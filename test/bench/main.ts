@@ -4,12 +4,14 @@
  */
 import { benchCaptions } from './captions.ts';
 import { benchSearch } from './search.ts';
+import { benchCrawl } from './crawl.ts';
 import { benchWindow } from './window.ts';
 
 const benches: Readonly<Record<string, () => Promise<boolean>>> = {
   search: benchSearch,
   window: benchWindow,
   captions: benchCaptions,
+  crawl: benchCrawl,
 };
 
 const wanted = process.argv.slice(2).filter((name) => !name.startsWith('-'));

@@ -1,4 +1,7 @@
-/** Runs in plain Node, for tests only. A server that passes everything on to an archive and writes down what was asked. */
+/**
+ * Runs in plain Node, for tests only. A server that passes everything on to an archive and writes down what was
+ * asked; in a process of its own, `/counted` tells how often.
+ */
 import { createServer, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
@@ -20,6 +23,12 @@ export async function startCountingDoor(target: string): Promise<CountingDoor> {
   const paths: string[] = [];
   const { hostname, port } = new URL(target);
   const server = createServer((incoming, response) => {
+    if (incoming.url === '/counted') {
+      const counted = { requests: paths.length, pastWall: paths.filter(isPastWall).length };
+      response.setHeader('content-type', 'application/json');
+      response.end(JSON.stringify(counted));
+      return;
+    }
     paths.push(incoming.url ?? '/');
     const { method, url: path, headers } = incoming;
     const passedOn = request({ hostname, port, method, path, headers }, (answer) => {
