@@ -90,7 +90,7 @@ flow(
         }
         await person.press('Enter');
       }
-      await expect(person.page.getByRole('dialog', { name })).toBeVisible();
+      await expect(person.page.getByRole('dialog', { name }).getByRole('textbox')).toBeFocused();
       await person.page.keyboard.insertText(nonsense);
       await person.press('Enter');
       await expect(person.page.getByRole('dialog', { name })).toBeHidden();

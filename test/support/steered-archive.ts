@@ -24,6 +24,8 @@ export interface SteeredArchive {
   fileBytesPerSecond: number | null;
   /** While true, API requests get no answer; they get it when it turns false. */
   isHeld: boolean;
+  /** Which API requests are held while `isHeld`; null for all of them. */
+  holdOnly: RegExp | null;
   /** Refuses connections, as a machine that is off; `comeBack` listens on the same port again. */
   goAway(): Promise<void>;
   comeBack(): Promise<void>;
@@ -83,12 +85,18 @@ export async function startSteeredArchive(target: string): Promise<SteeredArchiv
     const url = incoming.url ?? '/';
     archive.requests.push(`${incoming.method ?? 'GET'} ${url}`);
     if (!isFile(url)) {
-      while (archive.isHeld && !response.destroyed) await pause(holdStepMs);
+      const isHeld = () => archive.isHeld && (archive.holdOnly?.test(url) ?? true);
+      while (isHeld() && !response.destroyed) await pause(holdStepMs);
       if (archive.failWith !== null && (archive.failOnly?.test(url) ?? true)) {
         const { status, body, headers } = archive.failWith;
         response.writeHead(status, { 'content-type': 'text/html', ...headers }).end(body);
         return;
       }
+    }
+    if (archive.rewrite !== null) {
+      // The archive behind would say that nothing changed, and there would be nothing to change.
+      delete incoming.headers['if-none-match'];
+      delete incoming.headers['if-modified-since'];
     }
     const answer = await ask(targetUrl, incoming);
     const body = await readAll(answer);
@@ -135,6 +143,7 @@ export async function startSteeredArchive(target: string): Promise<SteeredArchiv
     answeredAtMs,
     fileBytesPerSecond: null,
     isHeld: false,
+    holdOnly: null,
     goAway: close,
     comeBack: listen,
     close,

@@ -2,62 +2,11 @@
  * The scripted walk through every view and state. The tour takes a picture at each stop; the accessibility
  * test examines each. One person walks in order: every stop begins where the one before it ended.
  */
-import type { Locator, Page } from 'playwright-core';
-import type { SteeredArchive } from '../support/steered-archive.ts';
+import type { Page } from 'playwright-core';
+import { findingStops } from './finding-stops.ts';
+import { search, searchField, seesResults, settle, tile, type Stop } from './steps.ts';
 
-export interface Walk {
-  page: Page;
-  archive: SteeredArchive;
-  /** Where files are saved, for stops that need one to be there. */
-  downloadsDir: string;
-}
-
-export interface Stop {
-  /** File name of the picture, and name of the test. */
-  name: string;
-  go(walk: Walk): Promise<void>;
-  /** Puts the window back into a state from which the walk goes on. */
-  leave?(walk: Walk): Promise<void>;
-}
-
-const searchField = (page: Page): Locator => page.getByRole('searchbox').first();
-const tile = (page: Page, index: number): Locator =>
-  page.getByRole('grid').locator(`[data-index="${index}"]`);
-
-async function search(page: Page, text: string): Promise<void> {
-  await page.keyboard.press('Control+1');
-  await page.keyboard.press('Control+l');
-  await searchField(page).fill(text);
-  await page.keyboard.press('Enter');
-}
-
-/** Every picture in view is there (or has failed), so that the stop shows what a person sees. */
-async function settle(page: Page): Promise<void> {
-  await page.waitForFunction(() =>
-    [...document.images]
-      .filter((image) => image.checkVisibility())
-      .every((image) => image.complete),
-  );
-  await page.evaluate(() => document.fonts.ready.then(() => undefined));
-  // What fades in or slides is seen when it has arrived.
-  await page.evaluate(() =>
-    Promise.allSettled(document.getAnimations().map((one) => one.finished)).then(() => undefined),
-  );
-  await page.evaluate(
-    () =>
-      new Promise((resolve) => {
-        requestAnimationFrame(() => requestAnimationFrame(resolve));
-      }),
-  );
-}
-
-async function seesResults(page: Page): Promise<void> {
-  await tile(page, 0).waitFor();
-  await page
-    .locator('[data-index="0"][aria-label="Not loaded yet"]')
-    .waitFor({ state: 'detached' });
-  await settle(page);
-}
+export type { Stop, Walk } from './steps.ts';
 
 async function openRecord(page: Page, index: number): Promise<void> {
   await tile(page, index).dblclick();
@@ -183,6 +132,7 @@ export const stops: readonly Stop[] = [
       await seesResults(page);
     },
   },
+  ...findingStops,
   {
     name: 'record',
     go: async ({ page }) => {

@@ -71,7 +71,9 @@ export class GridDrawing {
       drawnOf: (row) => before.get(row)?.cells.length ?? 0,
     });
     this.#wantsFrame = !isWhole;
-    this.#take(rows.map((one) => keep(layout.row(one.row), one.size, base, before.get(one.row))));
+    // Looking at an estimated row lays it out, which may leave fewer rows than there seemed to be.
+    const there = rows.filter(({ row }) => layout.row(row).cells.length > 0);
+    this.#take(there.map((one) => keep(layout.row(one.row), one.size, base, before.get(one.row))));
     this.#see(layout.row(firstSeen), layout.row(lastSeen));
     // The first row that starts inside the view, so that Tab never scrolls.
     const top = layout.row(firstSeen);

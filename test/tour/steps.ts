@@ -1,0 +1,57 @@
+/** Pure. What the stops of the tour are made of. */
+import type { Locator, Page } from 'playwright-core';
+import type { SteeredArchive } from '../support/steered-archive.ts';
+
+export interface Walk {
+  page: Page;
+  archive: SteeredArchive;
+  /** Where files are saved, for stops that need one to be there. */
+  downloadsDir: string;
+}
+
+export interface Stop {
+  /** File name of the picture, and name of the test. */
+  name: string;
+  go(walk: Walk): Promise<void>;
+  /** Puts the window back into a state from which the walk goes on. */
+  leave?(walk: Walk): Promise<void>;
+}
+
+export const searchField = (page: Page): Locator => page.getByRole('searchbox').first();
+export const tile = (page: Page, index: number): Locator =>
+  page.getByRole('grid').locator(`[data-index="${index}"]`);
+
+export async function search(page: Page, text: string): Promise<void> {
+  await page.keyboard.press('Control+1');
+  await page.keyboard.press('Control+l');
+  await searchField(page).fill(text);
+  await page.keyboard.press('Enter');
+}
+
+/** Every picture in view is there (or has failed), so that the stop shows what a person sees. */
+export async function settle(page: Page): Promise<void> {
+  await page.waitForFunction(() =>
+    [...document.images]
+      .filter((image) => image.checkVisibility())
+      .every((image) => image.complete),
+  );
+  await page.evaluate(() => document.fonts.ready.then(() => undefined));
+  // What fades in or slides is seen when it has arrived.
+  await page.evaluate(() =>
+    Promise.allSettled(document.getAnimations().map((one) => one.finished)).then(() => undefined),
+  );
+  await page.evaluate(
+    () =>
+      new Promise((resolve) => {
+        requestAnimationFrame(() => requestAnimationFrame(resolve));
+      }),
+  );
+}
+
+export async function seesResults(page: Page): Promise<void> {
+  await tile(page, 0).waitFor();
+  await page
+    .locator('[data-index="0"][aria-label="Not loaded yet"]')
+    .waitFor({ state: 'detached' });
+  await settle(page);
+}
