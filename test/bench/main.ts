@@ -5,6 +5,7 @@
 import { benchCaptions } from './captions.ts';
 import { benchSearch } from './search.ts';
 import { benchCrawl } from './crawl.ts';
+import { benchGallery } from './gallery.ts';
 import { benchWindow } from './window.ts';
 
 const benches: Readonly<Record<string, () => Promise<boolean>>> = {
@@ -12,6 +13,7 @@ const benches: Readonly<Record<string, () => Promise<boolean>>> = {
   window: benchWindow,
   captions: benchCaptions,
   crawl: benchCrawl,
+  gallery: benchGallery,
 };
 
 const wanted = process.argv.slice(2).filter((name) => !name.startsWith('-'));

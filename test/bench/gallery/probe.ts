@@ -32,7 +32,7 @@ export interface ScrollPlan {
   distance: number;
 }
 
-/** Scrolls on from where the element is, frame by frame at one speed, and watches. */
+/** Scrolls on from where the element is, frame by frame at one speed, and watches. Always by whole px. */
 export function scrollAndWatch(plan: ScrollPlan): Promise<WatchedScroll> {
   const scroller = document.querySelector<HTMLElement>(plan.scroller);
   if (scroller === null) throw new Error('there is nothing to scroll');
@@ -41,7 +41,7 @@ export function scrollAndWatch(plan: ScrollPlan): Promise<WatchedScroll> {
     for (const entry of list.getEntries()) watched.longTasks.push(entry.duration);
   });
   observer.observe({ entryTypes: ['longtask'] });
-  const start = scroller.scrollTop;
+  let travelled = 0;
   const look = (): void => {
     const view = scroller.getBoundingClientRect();
     const tiles = document.querySelectorAll(plan.tile);
@@ -55,32 +55,48 @@ export function scrollAndWatch(plan: ScrollPlan): Promise<WatchedScroll> {
       const isThere = image === null ? tile.querySelector('.missing') !== null : image.complete;
       if (isThere) shown += 1;
     }
-    watched.seen.push({ offset: scroller.scrollTop - start, shown });
+    watched.seen.push({ offset: travelled, shown });
     watched.mostElements = Math.max(watched.mostElements, tiles.length / Math.max(1, inView));
   };
   return new Promise((done) => {
     let firstMs: number | null = null;
     let lastMs = 0;
     const step = (nowMs: number): void => {
-      if (firstMs === null) firstMs = nowMs;
-      else {
+      firstMs ??= nowMs;
+      if (nowMs > firstMs) {
         watched.frames.push(nowMs - lastMs);
         look();
       }
       lastMs = nowMs;
-      const travelled = ((nowMs - firstMs) / 1000) * plan.pxPerSecond;
-      scroller.scrollTop = start + Math.min(travelled, plan.distance);
+      const wanted = ((nowMs - firstMs) / 1000) * plan.pxPerSecond;
+      const next = Math.min(plan.distance, Math.round(wanted));
+      scroller.scrollTop += next - travelled;
+      travelled = next;
       if (travelled < plan.distance) requestAnimationFrame(step);
       else {
         // Long tasks are told of a little later.
         setTimeout(() => {
           observer.disconnect();
           done(watched);
-        }, 120);
+        }, 150);
       }
     };
     requestAnimationFrame(step);
   });
+}
+
+/** Scrolls by some px in steps that no list takes for a jump. */
+export async function scrollBack(plan: ScrollPlan): Promise<void> {
+  const scroller = document.querySelector<HTMLElement>(plan.scroller);
+  if (scroller === null) throw new Error('there is nothing to scroll');
+  const frame = (): Promise<number> => new Promise((done) => requestAnimationFrame(done));
+  for (let left = plan.distance; left > 0;) {
+    const step = Math.min(left, scroller.clientHeight);
+    scroller.scrollTop -= step;
+    left -= step;
+    await frame();
+  }
+  await new Promise((rest) => setTimeout(rest, 400));
 }
 
 /** Goes slowly over a stretch until all its pictures are there, and notes where each of them stands. */
@@ -88,11 +104,9 @@ export async function surveyTiles(plan: ScrollPlan): Promise<TileBox[]> {
   const scroller = document.querySelector<HTMLElement>(plan.scroller);
   if (scroller === null) throw new Error('there is nothing to scroll');
   const frame = (): Promise<number> => new Promise((done) => requestAnimationFrame(done));
-  const start = scroller.scrollTop;
   const found = new Map<number, TileBox>();
   const step = Math.floor(scroller.clientHeight / 2);
-  for (let offset = 0; offset <= plan.distance + step; offset += step) {
-    scroller.scrollTop = start + offset;
+  for (let offset = 0; offset <= plan.distance; offset += step) {
     const endMs = performance.now() + 20_000;
     for (;;) {
       await frame();
@@ -105,14 +119,14 @@ export async function surveyTiles(plan: ScrollPlan): Promise<TileBox[]> {
         const image = tile.querySelector('img');
         return image === null ? tile.querySelector('.missing') !== null : image.complete;
       });
-      if (!areThere && performance.now() < endMs) continue;
+      if ((!areThere || tiles.length === 0) && performance.now() < endMs) continue;
       for (const tile of tiles) {
         const box = (tile.querySelector('.picture') ?? tile).getBoundingClientRect();
         const index = Number(tile.dataset['index']);
         found.set(index, {
           index,
           x: box.left - view.left,
-          y: box.top - view.top + scroller.scrollTop - start,
+          y: box.top - view.top + offset,
           width: box.width,
           height: box.height,
           source: tile.querySelector('img')?.src ?? '',
@@ -121,11 +135,92 @@ export async function surveyTiles(plan: ScrollPlan): Promise<TileBox[]> {
       }
       break;
     }
+    scroller.scrollTop += step;
   }
-  scroller.scrollTop = start;
-  await frame();
-  await frame();
+  for (let left = Math.floor(plan.distance / step + 1) * step; left > 0; left -= step) {
+    scroller.scrollTop -= step;
+    await frame();
+  }
+  await new Promise((rest) => setTimeout(rest, 400));
   return [...found.values()].sort((a, b) => a.index - b.index);
+}
+
+/** What was found where an item was looked for. */
+export interface ReachedItem {
+  isReached: boolean;
+  caption: string;
+  hasPicture: boolean;
+  /** Scrolls that it took. */
+  steps: number;
+  /** Item elements for each one in view. */
+  elements: number;
+}
+
+/** Goes to an item by the scroll bar alone: jumps, each nearer than the one before, and small steps at the end. */
+export async function reachItem({
+  index,
+  count,
+}: {
+  index: number;
+  count: number;
+}): Promise<ReachedItem> {
+  const scroller = document.querySelector<HTMLElement>('.scroller');
+  if (scroller === null) throw new Error('there is no grid');
+  const frame = (): Promise<number> => new Promise((done) => requestAnimationFrame(done));
+  const inView = (): HTMLElement[] => {
+    const view = scroller.getBoundingClientRect();
+    return [...scroller.querySelectorAll<HTMLElement>('[data-index]')].filter((tile) => {
+      const box = tile.getBoundingClientRect();
+      return box.bottom > view.top && box.top < view.bottom;
+    });
+  };
+  const seen = async (): Promise<{ first: number; last: number }> => {
+    await frame();
+    await frame();
+    const indexes = inView().map((tile) => Number(tile.dataset['index']));
+    return { first: Math.min(...indexes), last: Math.max(...indexes) };
+  };
+  let low = { top: 0, index: 0 };
+  let high = { top: scroller.scrollHeight - scroller.clientHeight, index: count - 1 };
+  let at = await seen();
+  let steps = 0;
+  const isIn = (): boolean => index >= at.first && index <= at.last;
+  const isNear = (): boolean => {
+    const length = at.last - at.first + 1;
+    return index >= at.first - 3 * length && index <= at.last + 3 * length;
+  };
+  const farthest = high.top;
+  while (!isNear() && steps < 30) {
+    const share = (index - low.index) / Math.max(1, high.index - low.index);
+    const guess = low.top + (high.top - low.top) * share;
+    // From far away, so that it counts as a jump however near the place was already.
+    scroller.scrollTop = guess > farthest / 2 ? 0 : farthest;
+    await frame();
+    scroller.scrollTop = guess;
+    steps += 1;
+    at = await seen();
+    if (index < at.first) high = { top: scroller.scrollTop, index: at.first };
+    else if (index > at.last) low = { top: scroller.scrollTop, index: at.last };
+  }
+  while (!isIn() && steps < 60) {
+    scroller.scrollTop += (index < at.first ? -1 : 1) * Math.floor(scroller.clientHeight * 0.9);
+    steps += 1;
+    at = await seen();
+  }
+  const tileOf = (): HTMLElement | null =>
+    scroller.querySelector<HTMLElement>(`[data-index="${index}"]`);
+  const isThere = (tile: HTMLElement | null): boolean => {
+    if (tile === null) return false;
+    const image = tile.querySelector('img');
+    if (image === null) return tile.querySelector('.missing') !== null;
+    return image.complete && image.naturalWidth > 0;
+  };
+  const endMs = performance.now() + 20_000;
+  while (isIn() && !isThere(tileOf()) && performance.now() < endMs) await frame();
+  const tile = tileOf();
+  const elements = scroller.querySelectorAll('[data-index]').length / Math.max(1, inView().length);
+  const caption = tile?.querySelector('.caption')?.textContent ?? '';
+  return { isReached: isIn(), caption, hasPicture: isThere(tile), steps, elements };
 }
 
 /** Builds the peer into an empty page of the same origin: a plain list of the same pictures at the same places. */

@@ -3,6 +3,8 @@ import type { TileBox, WatchedScroll } from './probe.ts';
 
 /** ms of a frame at 60 a second. */
 const frameMs = 1000 / 60;
+/** px by which a picture has to be inside the view to count as one that is looked at. */
+const edgePx = 4;
 
 export interface ScrollFigures {
   frames: number;
@@ -16,7 +18,9 @@ export interface ScrollFigures {
 
 /** Pictures that belong into a view of that height, at an offset. */
 export function countInView(tiles: readonly TileBox[], offset: number, height: number): number {
-  return tiles.filter((tile) => tile.y + tile.height > offset && tile.y < offset + height).length;
+  return tiles.filter(
+    ({ y, height: tall }) => y + tall > offset + edgePx && y < offset + height - edgePx,
+  ).length;
 }
 
 export function figuresOf(
@@ -38,4 +42,9 @@ export function figuresOf(
     longTasks: scrolls.flatMap((scroll) => scroll.longTasks),
     mostElements: Math.max(...scrolls.map((scroll) => scroll.mostElements)),
   };
+}
+
+/** How much more of something we have than the peer; 1 where neither has any. */
+export function ratio(ours: number, theirs: number): number {
+  return theirs === 0 ? (ours === 0 ? 1 : Infinity) : ours / theirs;
 }
