@@ -1,13 +1,14 @@
 /**
  * Runs in a page. Stored result sets in memory for the fake core: they list themselves in steps, and end as
- * the knob `set` says: complete | partial | failed, or stay `listing`. `stored` sets how many are there.
+ * the knob `set` says: complete | partial | failed, or stay `listing`. `stored` sets how many are there; the page
+ * that begins at `broken` can be read only at the second try.
  */
 import type { RecordRef } from '#contract/domain.ts';
 import { ArchiveError } from '#contract/errors.ts';
 import type { Handlers } from '#contract/api.ts';
 import { encodeRatio } from '#contract/ratios.ts';
 import type { RecordSelection, ResultGap, ResultSet } from '#contract/results.ts';
-import { fakeCard, fakeIndexOf } from './fake-records.ts';
+import { fakeCard, fakeIndexOf, soundIndex } from './fake-records.ts';
 
 interface FakeResultsOptions {
   total: number;
@@ -40,10 +41,26 @@ const gapsOf = (query: ResultSet['query'], missing: number): ResultGap[] => [
   },
 ];
 
+/** Shapes repeat; those of a million records have to be there at once. */
+const ratioPeriod = 15 * 23 * 11;
+const ratioCodes = new Map<number, number>();
+
+function ratioCode(index: number): number {
+  const at = index === soundIndex ? -1 : index % ratioPeriod;
+  const known = ratioCodes.get(at);
+  if (known !== undefined) return known;
+  const { thumb } = fakeCard(index);
+  const code = encodeRatio(thumb?.width ?? null, thumb?.height ?? null);
+  ratioCodes.set(at, code);
+  return code;
+}
+
 export function createFakeResults({ total, knobs, changed }: FakeResultsOptions): FakeResults {
   const sets = new Map<string, ResultSet>();
   const timers = new Map<string, ReturnType<typeof setTimeout>>();
   const end = knobs['set'] ?? 'complete';
+  /** The page that begins here cannot be read once. */
+  let brokenFrom = knobs['broken'] === undefined ? null : Number(knobs['broken']);
 
   const find = (id: string): ResultSet => {
     const set = sets.get(id);
@@ -144,6 +161,14 @@ export function createFakeResults({ total, knobs, changed }: FakeResultsOptions)
       return null;
     },
     page: async ({ id, from, count }) => {
+      if (brokenFrom === from) {
+        brokenFrom = null;
+        throw new ArchiveError({
+          code: 'disk',
+          message: 'The disk did not answer.',
+          retryable: true,
+        });
+      }
       const until = Math.min(find(id).stored, from + count);
       return {
         cards: Array.from({ length: Math.max(0, until - from) }, (_, at) => fakeCard(from + at)),
@@ -151,11 +176,9 @@ export function createFakeResults({ total, knobs, changed }: FakeResultsOptions)
     },
     ratios: async ({ id, from, count }) => {
       const until = Math.min(find(id).stored, from + count);
-      const ratios = Array.from({ length: Math.max(0, until - from) }, (_, at) => {
-        const { thumb } = fakeCard(from + at);
-        return encodeRatio(thumb?.width ?? null, thumb?.height ?? null);
-      });
-      return { ratios: Uint8Array.from(ratios) };
+      const ratios = new Uint8Array(Math.max(0, until - from));
+      for (let at = 0; at < ratios.length; at += 1) ratios[at] = ratioCode(from + at);
+      return { ratios };
     },
     position: async ({ id, ref }) => {
       const index = fakeIndexOf(ref);

@@ -60,7 +60,7 @@ export class GridPointer {
     const { x, y } = this.#inView(event);
     if (band.drag(x, y) && !had) {
       this.#scroller()?.setPointerCapture(event.pointerId);
-      this.#scrollAtEdge();
+      this.#scrollAtEdge(performance.now());
     }
   }
 
@@ -73,15 +73,16 @@ export class GridPointer {
     return { x: event.clientX - (box?.left ?? 0), y: event.clientY - (box?.top ?? 0) };
   }
 
-  #scrollAtEdge(): void {
+  #scrollAtEdge(beforeMs: number): void {
     const scroller = this.#scroller();
     const { band } = this;
     if (band.rect === null || scroller === undefined) return;
-    const step = band.scrollStep(scroller.clientHeight);
+    const nowMs = performance.now();
+    const step = band.scrollStep(scroller.clientHeight, nowMs - beforeMs);
     if (step !== 0) {
       this.#grid.scrollBy(step);
       band.update();
     }
-    this.#autoScroll = requestAnimationFrame(() => this.#scrollAtEdge());
+    this.#autoScroll = requestAnimationFrame(() => this.#scrollAtEdge(nowMs));
   }
 }

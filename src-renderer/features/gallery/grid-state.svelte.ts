@@ -153,7 +153,8 @@ export class GridState {
     const layout = this.#layout;
     if (this.#viewport.height === 0) return;
     this.#captionHeight = layout.metrics.caption;
-    if (this.#current !== null && this.#current >= layout.count) {
+    // In a list that still grows, the place that was kept may be there later.
+    if (this.#current !== null && this.#items?.isComplete && this.#current >= layout.count) {
       this.#current = layout.count === 0 ? null : layout.count - 1;
     }
     this.#exposeItem(this.#anchor.index);
@@ -184,12 +185,17 @@ export class GridState {
 
   /** Does what may move rows that were estimated, and leaves what is seen in its place. */
   #holding(work: () => void): void {
+    if (this.#holds(work)) this.#draw();
+  }
+
+  /** The same without drawing; true when rows may have moved. */
+  #holds(work: () => void): boolean {
     const { version } = this.#layout;
     work();
-    if (this.#layout.version === version || this.#viewport.height === 0) return;
+    if (this.#layout.version === version || this.#viewport.height === 0) return false;
     this.#tellLayout();
     this.#follow(this.#scroll.hold(this.#offsetOfAnchor()));
-    this.#draw();
+    return true;
   }
 
   #exposeItem(index: number): void {
@@ -301,7 +307,7 @@ export class GridState {
   /** Moves the keyboard's place and brings it into view; null when there is nowhere to go. */
   move(move: GridMove): number | null {
     if (this.#layout.count === 0) return null;
-    const from = this.#current ?? this.tabStop;
+    const from = Math.min(this.#current ?? this.tabStop, this.#layout.count - 1);
     const keepsLine = ['up', 'down', 'page-up', 'page-down'].includes(move);
     this.#holding(() => this.#exposeItem(from));
     const goalX = (keepsLine ? this.#goalX : null) ?? centreOf(this.#layout, from);
@@ -340,12 +346,16 @@ export class GridState {
       this.#drawing.clear();
       return;
     }
+    const current = this.#current === null ? null : Math.min(this.#current, this.#layout.count - 1);
+    // A row that has to stay is drawn exactly, and finding it may move the others.
+    if (this.#hasFocus && current !== null) this.#holds(() => this.#layout.rowOf(current));
+    this.#exposeView();
     this.#drawing.draw({
       layout: this.#layout,
       scroll: this.#scroll,
       height,
       lead: this.#lead,
-      current: this.#current,
+      current,
       hasFocus: this.#hasFocus,
     });
   }

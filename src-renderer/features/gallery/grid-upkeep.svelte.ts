@@ -3,6 +3,8 @@ import type { GridState } from './grid-state.svelte.ts';
 
 /** Without a scroll for this long, what was drawn ahead goes. */
 const restMs = 1500;
+/** The scroll bar is brought back in step this long after a scroll has ended, unless the next one has begun. */
+const settleMs = 120;
 /** An idle slice ends after this long even where the browser gives more; a frame has 16.7 ms. */
 const sliceMs = 6;
 /** Rows far away are laid out at the latest by now, even on a busy page. */
@@ -11,6 +13,7 @@ const idleTimeoutMs = 300;
 export class GridUpkeep {
   readonly #grid: () => GridState;
   #rest: ReturnType<typeof setTimeout> | undefined;
+  #settle: ReturnType<typeof setTimeout> | undefined;
   #movedAtMs = 0;
 
   /** Call while a component is set up: its effects live as long as that. */
@@ -18,13 +21,25 @@ export class GridUpkeep {
     this.#grid = grid;
     $effect(() => this.#fill());
     $effect(() => this.#refine());
-    $effect(() => () => clearTimeout(this.#rest));
+    $effect(() => () => {
+      clearTimeout(this.#rest);
+      clearTimeout(this.#settle);
+    });
   }
 
   /** Someone scrolled. Cheap: it is called for every frame of a scroll. */
   moved(): void {
     this.#movedAtMs = performance.now();
     this.#rest ??= setTimeout(() => this.#restOrWait(), restMs);
+  }
+
+  /** A scroll has ended: the pointer is off the scroll bar, and nothing glides on. */
+  ended(): void {
+    this.#settle ??= setTimeout(() => {
+      this.#settle = undefined;
+      // Else a further end follows.
+      if (performance.now() - this.#movedAtMs >= settleMs / 2) this.#grid().settle();
+    }, settleMs);
   }
 
   #restOrWait(): void {

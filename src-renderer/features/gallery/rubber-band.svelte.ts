@@ -6,8 +6,10 @@ import type { Selection } from './selection.svelte.ts';
 const threshold = 6;
 /** Px from the edge of the view within which the list scrolls by itself. */
 const edge = 40;
-/** Px a frame at the very edge. */
-const fastest = 28;
+/** Px a second at the very edge. */
+const fastest = 1700;
+/** A page that stood still for longer goes on as if it had not. */
+const longestStepMs = 100;
 
 export interface BandRect {
   left: number;
@@ -77,13 +79,14 @@ export class RubberBand {
     this.#selection.setBand(this.#before, covered, this.#mode);
   }
 
-  /** Px to scroll in this frame, for a view of that height. */
-  scrollStep(viewHeight: number): number {
+  /** Px to scroll for the time since the last frame, in a view of that height. */
+  scrollStep(viewHeight: number, passedMs: number): number {
     if (this.#rect === null) return 0;
     const above = edge - this.#pointer.y;
     const below = this.#pointer.y - (viewHeight - edge);
-    const depth = Math.max(above, below, 0);
-    const step = Math.min(fastest, Math.ceil((depth / edge) * fastest));
+    const depth = Math.min(edge, Math.max(above, below, 0));
+    const seconds = Math.min(longestStepMs, passedMs) / 1000;
+    const step = Math.ceil((depth / edge) * fastest * seconds);
     return above > 0 ? -step : step;
   }
 

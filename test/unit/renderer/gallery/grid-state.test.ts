@@ -321,3 +321,134 @@ test('a rectangle finds the items that it touches', () => {
   const both = grid.itemsIn({ left: 0, right: 2000, top: 0, bottom: second.top + 1 });
   expect(both).toEqual([{ first: 0, last: first.cells.length + second.cells.length - 1 }]);
 });
+
+describe('rows that are only estimated', () => {
+  /** A million items laid out where they are looked at; more than the usual spread of shapes. */
+  const many = (): GridItems => ({
+    ...endless(1_000_000),
+    breakEvery: 512,
+    ratioAt: (index) => 0.6 + ((index * 7919) % 97) / 60,
+  });
+
+  test.each([1, 3])('move nothing that is seen when they are known (scale %i)', (scale) => {
+    const scroller = new Scroller(many(), { ...wide, devicePixelRatio: scale });
+    const { grid } = scroller;
+    scroller.scrollTo(scroller.max * 0.43);
+    const seen = grid.visible ?? { first: -1, last: -1 };
+    const places = () => [seen.first, seen.last].map((index) => scroller.screenTop(index));
+    const before = places();
+    expect(before).not.toContain(null);
+    expect(grid.wantsTime).toBe(true);
+    for (let slice = 0; grid.wantsTime; slice += 1) {
+      let left = 40;
+      grid.refine(() => (left -= 1) > 0);
+      scroller.follow();
+      expect(slice).toBeLessThan(200);
+    }
+    expect(places()).toEqual(before);
+    expect(grid.visible).toEqual(seen);
+  });
+
+  test('give way to what is there when one jumps among them', () => {
+    const scroller = new Scroller(many());
+    const { grid } = scroller;
+    for (const share of [0.9, 0.11, 0.52, 1, 0.33, 0]) {
+      scroller.scrollTo(scroller.max * share);
+      const first = grid.drawn.find((row) => row.first === grid.visible?.first);
+      const last = grid.drawn.find((row) => row.cells.at(-1)?.index === grid.visible?.last);
+      expect((first?.y ?? Infinity) - scroller.top).toBeLessThanOrEqual(15);
+      expect((last?.y ?? 0) + (last?.height ?? 0) + 60 - scroller.top).toBeGreaterThan(700 - 32);
+    }
+    expect(grid.visible?.first).toBe(0);
+    scroller.scrollTo(scroller.max);
+    expect(grid.visible?.last).toBe(999_999);
+  });
+
+  test('are drawn exactly where a key leads', () => {
+    const scroller = new Scroller(many());
+    const { grid } = scroller;
+    grid.setCurrent(0);
+    for (const move of ['last', 'page-up', 'up', 'row-start', 'first', 'page-down'] as const) {
+      const index = grid.move(move) ?? -1;
+      scroller.follow();
+      const top = scroller.screenTop(index) ?? -1;
+      expect(top).toBeGreaterThanOrEqual(0);
+      expect(top).toBeLessThan(700);
+    }
+  });
+
+  test('keep their place through another width before they are known', () => {
+    const scroller = new Scroller(many());
+    const { grid } = scroller;
+    scroller.scrollTo(scroller.max * 0.7);
+    const { index } = grid.place;
+    for (const width of [500, 2000, 800, 1036]) {
+      grid.measure({ ...wide, width });
+      scroller.follow();
+      expect(index).toBeGreaterThanOrEqual(grid.visible?.first ?? Infinity);
+      expect(index).toBeLessThanOrEqual(grid.visible?.last ?? -1);
+    }
+    expect(grid.place.index).toBe(index);
+  });
+});
+
+test.each([1, 2, 3, 4, 5, 6])(
+  'whatever is done in whatever order, what is drawn is right (%i)',
+  (seed) => {
+    let state = seed * 7919;
+    const random = (): number => {
+      state = (Math.imul(state, 1_103_515_245) + 12_345) & 0x7fffffff;
+      return state / 0x7fffffff;
+    };
+    const items: GridItems = {
+      ...endless(1_000_000),
+      breakEvery: 512,
+      ratioAt: (index) => 0.55 + ((index * 7919) % 89) / 50,
+    };
+    const scroller = new Scroller(items, { ...wide, devicePixelRatio: 1 + (seed % 3) });
+    const { grid } = scroller;
+    const acts: (() => void)[] = [
+      () => scroller.scrollTo(scroller.max * random()),
+      () => scroller.scrollTo(scroller.top + (random() - 0.5) * 900),
+      () => scroller.scrollTo(random() < 0.5 ? 0 : scroller.max),
+      () => grid.settle(),
+      () => grid.fill(),
+      () => grid.rest(),
+      () => grid.setFocus(random() < 0.5),
+      () => grid.setCurrent(Math.floor(random() * 1_000_000)),
+      () =>
+        void grid.move(
+          (['up', 'page-down', 'last', 'first', 'right'] as const)[Math.floor(random() * 5)] ??
+            'up',
+        ),
+      () => {
+        let left = 30;
+        grid.refine(() => (left -= 1) > 0);
+      },
+      () => {
+        scroller.viewport = { ...scroller.viewport, width: 500 + Math.floor(random() * 1500) };
+        grid.measure(scroller.viewport);
+      },
+    ];
+    for (let step = 0; step < 400; step += 1) {
+      acts[Math.floor(random() * acts.length)]?.();
+      scroller.follow();
+      const firsts = grid.drawn.map(({ first }) => first);
+      expect(new Set(firsts).size).toBe(firsts.length);
+      expect(firsts).toEqual(firsts.toSorted((a, b) => a - b));
+      const seen = grid.drawn.filter(
+        ({ y, height }) => y < scroller.top + 700 && y + height + 32 > scroller.top,
+      );
+      expect((seen[0]?.y ?? Infinity) - scroller.top).toBeLessThanOrEqual(15);
+      const end = seen.at(-1);
+      expect((end?.y ?? 0) + (end?.height ?? 0) + 46 - scroller.top).toBeGreaterThanOrEqual(700);
+      for (let at = 1; at < seen.length; at += 1) {
+        const before = seen[at - 1];
+        expect(seen[at]?.y).toBe((before?.y ?? 0) + (before?.height ?? 0) + 32);
+        expect(seen[at]?.first).toBe((before?.cells.at(-1)?.index ?? 0) + 1);
+      }
+      if (scroller.top === 0) expect(grid.visible?.first).toBe(0);
+      if (scroller.top === scroller.max) expect(grid.visible?.last).toBe(999_999);
+    }
+  },
+);
