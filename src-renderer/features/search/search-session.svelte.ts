@@ -127,7 +127,7 @@ export class SearchSession {
       return;
     }
     this.#state = { kind: 'loading' };
-    this.items.reserve(Math.max(skeletons, this.#wanted), false);
+    this.#reserveFirst();
     const run = this.#beginFirst();
     void this.#showCopy(run);
     void this.#askFirst(run, false);
@@ -137,6 +137,7 @@ export class SearchSession {
   hold(index: number): void {
     this.#wanted = Math.max(this.#wanted, index + 1);
     if (this.#state.kind === 'ready') this.#continue();
+    else if (this.#state.kind === 'loading') this.#reserveFirst();
   }
 
   /** The view shows these; loads the next page when the end is near. */
@@ -192,6 +193,10 @@ export class SearchSession {
       if (isOpen && this.#first === null) void this.#askFirst(this.#beginFirst(), false);
       this.#continue();
     }
+  }
+
+  #reserveFirst(): void {
+    this.items.reserve(Math.max(skeletons, this.#wanted), false);
   }
 
   #beginFirst(): AbortController {
