@@ -42,6 +42,7 @@ import { createFileSizes } from './records/file-sizes.ts';
 import { createRecordsService, type RecordsService } from './records/records-service.ts';
 import { createResultsService, type ResultsService } from './results/results-service.ts';
 import { startSampleArchive } from './sample/sample-archive.ts';
+import { keepYoungGenerationSmall } from './steady-memory.ts';
 import { createNasaImagesClient, type NasaImagesClient } from './sources/nasa-images/client.ts';
 import { toSeenRecord } from './sources/nasa-images/map.ts';
 
@@ -54,6 +55,7 @@ interface Network {
 }
 
 function openNetwork(options: ComposeOptions, clock: Clock, archives: ArchivesService): Network {
+  keepYoungGenerationSmall();
   const rateOf = createRateOf({
     environment: options.environment,
     allowOverrides: options.allowOverrides,

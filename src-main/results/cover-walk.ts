@@ -17,6 +17,8 @@ const mostPasses = 4;
 const wordy: ReadonlySet<LearntDimension> = new Set(['description_508', 'description']);
 const positionsAtOnce = 10_000;
 
+type Sample = Parameters<typeof coverBy>[1]['sample'];
+
 export class CoverWalk {
   readonly #listing: Listing;
   readonly #visit: (slice: Slice) => Promise<void>;
@@ -75,12 +77,12 @@ export class CoverWalk {
   async #pass(slice: Slice): Promise<boolean> {
     const listing = this.#listing;
     let sample = await listing.known.sample(slice.narrowing, listing.stored);
-    let plan = this.#plan(slice, sample);
+    let plan = await this.#plan(slice, sample);
     if (!listing.isListed(slice) && (sample.length < fewKnown || plan.length === 0)) {
       await listing.listPages(slice);
       if (this.#isOver(slice)) return true;
       sample = await listing.known.sample(slice.narrowing, listing.stored);
-      plan = this.#plan(slice, sample);
+      plan = await this.#plan(slice, sample);
     }
     for (const { dimension, values } of plan) {
       const parts = values.map((value) => ({ value, narrowing: { [dimension]: value } }));
@@ -95,20 +97,32 @@ export class CoverWalk {
   }
 
   /** The cheapest dimension first; the given order decides between equals. */
-  #plan(slice: Slice, sample: Parameters<typeof coverBy>[1]['sample']): Cover[] {
+  async #plan(slice: Slice, sample: Sample): Promise<Cover[]> {
+    const brief = await this.#coversBy(
+      learntDimensions.filter((dimension) => !wordy.has(dimension)),
+      slice,
+      sample,
+    );
+    return brief.length > 0 ? brief : this.#coversBy([...wordy], slice, sample);
+  }
+
+  async #coversBy(
+    among: readonly LearntDimension[],
+    slice: Slice,
+    sample: Sample,
+  ): Promise<Cover[]> {
     const { tree, wall } = this.#listing;
     const query = tree.queryOf(slice);
-    const plan = (among: readonly LearntDimension[]): Cover[] =>
-      among
-        .filter((dimension) => query[dimension] === undefined)
-        .map((dimension) => {
-          const tried = new Set(tree.childrenOf(slice, dimension).map(({ value }) => value ?? ''));
-          return coverBy(dimension, { sample, hits: slice.hits ?? 0, wall }, tried);
-        })
-        .filter((cover) => cover !== null)
-        .sort((first, second) => first.cost - second.cost);
-    const short = plan(learntDimensions.filter((dimension) => !wordy.has(dimension)));
-    return short.length > 0 ? short : plan([...wordy]);
+    const covers: Cover[] = [];
+    for (const dimension of among) {
+      if (query[dimension] !== undefined) continue;
+      const tried = new Set(tree.childrenOf(slice, dimension).map(({ value }) => value ?? ''));
+      const cover = coverBy(dimension, { sample, hits: slice.hits ?? 0, wall }, tried);
+      if (cover !== null) covers.push(cover);
+      // Each takes some milliseconds of the thread.
+      await breathe();
+    }
+    return covers.sort((first, second) => first.cost - second.cost);
   }
 
   /** Counts parts a few at a time, and lists those that can hold something new. */

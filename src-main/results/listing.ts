@@ -4,7 +4,7 @@
  */
 import { takePagesInOrder } from './pages-in-order.ts';
 import { pageSize, SliceFailed, type AnsweredPage, type PageSource } from './page-source.ts';
-import type { KnownRecords } from './known-records.ts';
+import { breathe, type KnownRecords } from './known-records.ts';
 import type { PlanRepo, Slice } from './plan-repo.ts';
 import type { SliceTree } from './slice-tree.ts';
 import { toStoredItem } from './stored-item.ts';
@@ -35,6 +35,7 @@ export class Listing {
   readonly wall: number;
   readonly #deps: ListingDeps;
   #stored: number;
+  #turns: Promise<void> = Promise.resolve();
 
   constructor(deps: ListingDeps) {
     this.#deps = deps;
@@ -68,7 +69,9 @@ export class Listing {
 
   /** Asks for the first page of a slice, which tells how many it has. */
   async count(slice: Slice): Promise<void> {
-    this.#take(slice, 1, await this.#ask(slice, 1, this.signal));
+    const answer = await this.#ask(slice, 1, this.signal);
+    await this.#turn();
+    this.#take(slice, 1, answer);
   }
 
   /** The same for one of several parts: where it alone fails, it says so, and the others go on. */
@@ -97,7 +100,8 @@ export class Listing {
       last: () => this.#lastPage(slice),
       atOnce: pagesAtOnce,
       fetch: (number, signal) => this.#ask(slice, number, signal),
-      take: (number, answer) => {
+      take: async (number, answer) => {
+        await this.#turn();
         this.#take(slice, number, answer);
         // The last page may be empty where the archive lost records meanwhile.
         const isEmpty = answer.page.items.length + answer.page.unreadable === 0;
@@ -127,6 +131,13 @@ export class Listing {
 
   #ask(slice: Slice, number: number, signal: AbortSignal): Promise<AnsweredPage> {
     return this.#deps.source.ask(this.tree.queryOf(slice), number, signal);
+  }
+
+  /** Pages that come together are stored one by one, other work in between: each takes some milliseconds. */
+  async #turn(): Promise<void> {
+    this.#turns = this.#turns.then(breathe);
+    await this.#turns;
+    this.signal.throwIfAborted();
   }
 
   #take(slice: Slice, number: number, { page, hits }: AnsweredPage): void {
