@@ -82,7 +82,6 @@ export const playerText = {
   offlineTitle: 'You’re offline',
   offlineText: (isFilm: boolean): string =>
     `This ${isFilm ? 'film' : 'recording'} is not on this computer, so it can’t be played now. Your place is kept and its captions stay here to read.`,
-  waveform: 'Loudness over time',
 
   identifier: 'NASA id',
   date: 'Date',
