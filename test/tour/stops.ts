@@ -265,7 +265,7 @@ export const stops: readonly Stop[] = [
   {
     name: 'film-no-captions',
     go: async ({ page }) => {
-      await openFilm(page, 1);
+      await openFilm(page, 2);
       await page.getByRole('tab', { name: 'Captions' }).click();
       await page.getByRole('heading', { name: 'No captions for this video' }).waitFor();
       await settle(page);
