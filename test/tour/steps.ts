@@ -55,3 +55,14 @@ export async function seesResults(page: Page): Promise<void> {
     .waitFor({ state: 'detached' });
   await settle(page);
 }
+
+export async function openRecord(page: Page, index: number): Promise<void> {
+  await tile(page, index).dblclick();
+  await page
+    .getByRole('heading', { name: 'Renditions' })
+    .or(page.getByRole('button', { name: 'Inspector' }))
+    .first()
+    .waitFor();
+  await page.getByRole('button', { name: /^Save/ }).first().waitFor();
+  await settle(page);
+}

@@ -3,44 +3,15 @@
  * test examines each. One person walks in order: every stop begins where the one before it ended.
  */
 import type { Page } from 'playwright-core';
+import { filmStops } from './film-stops.ts';
 import { findingStops } from './finding-stops.ts';
-import { search, searchField, seesResults, settle, tile, type Stop } from './steps.ts';
+import { openRecord, search, searchField, seesResults, settle, tile, type Stop } from './steps.ts';
 
 export type { Stop, Walk } from './steps.ts';
-
-async function openRecord(page: Page, index: number): Promise<void> {
-  await tile(page, index).dblclick();
-  await page
-    .getByRole('heading', { name: 'Renditions' })
-    .or(page.getByRole('button', { name: 'Inspector' }))
-    .first()
-    .waitFor();
-  await page.getByRole('button', { name: /^Save/ }).first().waitFor();
-  await settle(page);
-}
 
 /** The radio itself lies unseen under its icon, which takes the click. */
 async function chooseLayout(page: Page, name: string): Promise<void> {
   await page.getByRole('radio', { name }).first().click({ force: true });
-}
-
-const cues = (page: Page): Locator => page.getByRole('listbox', { name: 'Captions' });
-const inspectorButton = (page: Page): Locator =>
-  page.getByRole('button', { name: 'Inspector', exact: true });
-
-/** Opens the film at this place of the sample archive's films, with its inspector in sight. */
-async function openFilm(page: Page, index: number): Promise<void> {
-  await search(page, 'short film');
-  await seesResults(page);
-  await openRecord(page, index);
-  const tab = page.getByRole('tab', { name: 'Captions' });
-  if (!(await tab.isVisible())) await inspectorButton(page).click();
-  await tab.waitFor();
-}
-
-/** A drawer would lie over what comes next. */
-async function closeDrawer(page: Page): Promise<void> {
-  if (await page.evaluate(() => window.innerWidth < 1000)) await inspectorButton(page).click();
 }
 
 export const stops: readonly Stop[] = [
@@ -205,100 +176,7 @@ export const stops: readonly Stop[] = [
         .waitFor();
     },
   },
-  {
-    name: 'film',
-    go: async ({ page }) => {
-      await openFilm(page, 0);
-      await page.waitForFunction(() => (document.querySelector('video')?.readyState ?? 0) >= 2);
-      await cues(page).locator('[data-cue="3"]').click();
-      await cues(page).locator('[aria-current="time"]').waitFor();
-      await page.waitForFunction(() => document.querySelector('video')?.seeking === false);
-      await settle(page);
-    },
-  },
-  {
-    name: 'film-search',
-    go: async ({ page }) => {
-      await page.keyboard.press('Control+f');
-      await page.keyboard.type('the');
-      await page.keyboard.press('Enter');
-      await cues(page).locator('mark').first().waitFor();
-      await settle(page);
-    },
-  },
-  {
-    name: 'film-quote',
-    go: async ({ page }) => {
-      await page.keyboard.press('Escape');
-      await cues(page)
-        .locator('[data-cue="4"]')
-        .click({ modifiers: ['Shift'] });
-      await page.getByRole('button', { name: 'Copy quote' }).click();
-      await page.getByText(/^Quote of/).waitFor();
-      await settle(page);
-    },
-  },
-  {
-    name: 'film-export',
-    go: async ({ page }) => {
-      await page.getByRole('button', { name: 'Export the captions' }).click();
-      await page.getByRole('menu').waitFor();
-      await settle(page);
-    },
-    leave: async ({ page }) => {
-      await page.keyboard.press('Escape');
-      await page.getByRole('menu').waitFor({ state: 'hidden' });
-    },
-  },
-  {
-    name: 'film-files',
-    go: async ({ page }) => {
-      await page.getByRole('tab', { name: 'Files' }).click();
-      await page.getByRole('heading', { name: 'Renditions' }).waitFor();
-      await settle(page);
-    },
-    leave: async ({ page }) => {
-      await page.getByRole('tab', { name: 'Captions' }).click();
-      await closeDrawer(page);
-    },
-  },
-  {
-    name: 'film-no-captions',
-    go: async ({ page }) => {
-      await openFilm(page, 2);
-      await page.getByRole('tab', { name: 'Captions' }).click();
-      await page.getByRole('heading', { name: 'No captions for this video' }).waitFor();
-      await settle(page);
-    },
-    leave: async ({ page }) => closeDrawer(page),
-  },
-  {
-    name: 'captions-start',
-    go: async ({ page }) => {
-      await page.keyboard.press('Control+Shift+f');
-      await page.getByText(/transcripts? kept on this computer/).waitFor();
-      await settle(page);
-    },
-  },
-  {
-    name: 'captions-found',
-    go: async ({ page }) => {
-      await page.keyboard.type('the');
-      await page.keyboard.press('Enter');
-      await page.getByRole('listbox', { name: 'Captions found' }).waitFor();
-      await settle(page);
-    },
-  },
-  {
-    name: 'captions-nothing-found',
-    go: async ({ page }) => {
-      await page.keyboard.press('Control+l');
-      await page.keyboard.type('zebra crossing');
-      await page.keyboard.press('Enter');
-      await page.getByRole('heading', { name: /^No caption has/ }).waitFor();
-      await settle(page);
-    },
-  },
+  ...filmStops,
   {
     name: 'downloads',
     go: async ({ page, archive }) => {
