@@ -90,7 +90,7 @@ flow(
         }
         await person.press('Enter');
       }
-      await expect(person.page.getByRole('dialog', { name }).getByRole('textbox')).toBeFocused();
+      await expect(person.page.getByRole('dialog', { name }).locator('input')).toBeFocused();
       await person.page.keyboard.insertText(nonsense);
       await person.press('Enter');
       await expect(person.page.getByRole('dialog', { name })).toBeHidden();

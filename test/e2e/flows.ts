@@ -77,10 +77,14 @@ export const test = base.extend<FlowFixtures, WorkerFixtures>({
 type RunFlow = (fixtures: { way: Way } & FlowFixtures & { folder: string }) => Promise<void>;
 
 /** Declares flows of a test of its own kind, such as one over another archive. */
-export function flowsOf(kind: typeof test): (title: string, run: RunFlow) => void {
+export function flowsOf(
+  kind: typeof test,
+  timeoutMs?: number,
+): (title: string, run: RunFlow) => void {
   return (title, run) => {
     for (const way of ways) {
       kind(`${title}, by ${way}`, async ({ archive, begin, folder }) => {
+        if (timeoutMs !== undefined) kind.setTimeout(timeoutMs);
         await run({ way, archive, begin, folder });
       });
     }

@@ -105,6 +105,7 @@ export class Person {
     for (let passed = 0; passed < paneCount; passed += 1) {
       if ((await this.grid.locator(':focus').count()) > 0) return;
       await this.press('F6');
+      if ((await this.page.locator('[data-pane="main"]:focus-within').count()) > 0) break;
     }
     // Inside the pane, the filters come before the pictures.
     for (let tabs = 0; tabs < 20; tabs += 1) {
