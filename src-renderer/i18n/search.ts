@@ -163,6 +163,7 @@ export const searchText = {
     missing === 1 ? '1 result is missing' : `${formatCount(missing)} results are missing`,
   gapsText: (parts: number): string =>
     `The archive was asked in parts, since it lists 10,000 results at most. ${parts === 1 ? 'One part is' : `${formatCount(parts)} parts are`} not whole; the others are.`,
+  gapIsWhole: 'The list ends before its time. What came before is stored and right.',
   gapPart: 'Part',
   gapMissing: 'Missing',
   gapWhy: 'Why',
