@@ -163,6 +163,70 @@ export const stops: readonly Stop[] = [
     },
   },
   {
+    name: 'record-rendition',
+    go: async ({ page }) => {
+      // Beside the picture, where the inspector is not a drawer over it.
+      if (!(await page.getByRole('button', { name: 'Small', exact: true }).isVisible())) return;
+      await page.getByRole('button', { name: 'Small', exact: true }).click();
+      await page.getByRole('button', { name: 'Choose by zoom' }).waitFor();
+      const row = page.getByRole('grid', { name: 'Metadata' }).locator('[data-row="2"]');
+      await row.focus();
+      await settle(page);
+    },
+  },
+  {
+    name: 'record-loading',
+    go: async ({ page, archive }) => {
+      await search(page, 'saturn');
+      await seesResults(page);
+      archive.isHeld = true;
+      await tile(page, 1).dblclick();
+      await page.getByRole('toolbar', { name: 'Zoom' }).waitFor();
+      await settle(page);
+    },
+    leave: async ({ page, archive }) => {
+      archive.isHeld = false;
+      await page.getByRole('button', { name: /^Save/ }).first().waitFor();
+    },
+  },
+  {
+    name: 'album',
+    go: async ({ page }) => {
+      await page.keyboard.press('Control+1');
+      const open = page.getByRole('link', { name: /^Open the album/ });
+      const field = page.getByLabel('Filter the metadata');
+      for (let index = 0; index < 40; index += 1) {
+        if (index === 0) {
+          await search(page, 'galaxy');
+          await seesResults(page);
+          await openRecord(page, 0);
+          if (!(await field.isVisible())) await page.keyboard.press('i');
+        } else {
+          await page.keyboard.press(']');
+          await page.getByText(new RegExp(`^Record ${index + 1} of`)).waitFor();
+        }
+        await page
+          .locator('[data-pane="inspector"]')
+          .getByRole('heading', { name: 'Metadata' })
+          .waitFor();
+        if ((await open.count()) > 0) break;
+      }
+      await open.first().click();
+      await page.getByRole('heading', { level: 1, name: /^Album/ }).waitFor();
+      await seesResults(page);
+    },
+    leave: async ({ page }) => {
+      await page.keyboard.press('Alt+ArrowLeft');
+      const field = page.getByLabel('Filter the metadata');
+      await field.waitFor();
+      // Where the inspector is a drawer it would lie over what comes next.
+      if (await page.evaluate(() => window.innerWidth < 1000)) {
+        await page.getByRole('button', { name: 'Inspector', exact: true }).click();
+        await field.waitFor({ state: 'hidden' });
+      }
+    },
+  },
+  {
     name: 'record-saving',
     go: async ({ page, archive }) => {
       await search(page, 'crater');
@@ -277,6 +341,17 @@ export const stops: readonly Stop[] = [
       await page
         .getByRole('heading', { name: /didn’t answer|offline/ })
         .waitFor({ timeout: 60_000 });
+      await settle(page);
+    },
+  },
+  {
+    name: 'record-offline',
+    go: async ({ page }) => {
+      // The searches and the records of this walk are kept.
+      await search(page, 'galaxy');
+      await seesResults(page);
+      await openRecord(page, 0);
+      await page.getByText(/This is the record as kept/).waitFor({ timeout: 60_000 });
       await settle(page);
     },
     leave: async ({ archive }) => archive.comeBack(),
