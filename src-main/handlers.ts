@@ -195,9 +195,9 @@ export function createHandlers(parts: HandlerParts): CoreHandlers {
     },
     nasa: nasaHandlers(parts),
     records: {
-      get: async ({ ref }, { signal }) => {
+      get: async ({ ref, refresh }, { signal }) => {
         await archives.ready();
-        return records.get(ref, signal);
+        return records.get(ref, signal, { refresh });
       },
       cached: async ({ ref }) => ({ detail: await records.cached(ref) }),
       sizes: async ({ ref }, { signal }) => {

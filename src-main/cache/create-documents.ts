@@ -60,7 +60,7 @@ class CachedDocuments implements Documents {
       return this.#answer(kept, null);
     }
     try {
-      return await this.#askArchive(question, kept, signal);
+      return await this.#askArchive(question, kept, signal, manner);
     } catch (error) {
       if (!(error instanceof ArchiveError)) throw error;
       if (error.code === 'not-found') this.#keepAbsence(question, error);
@@ -96,8 +96,13 @@ class CachedDocuments implements Documents {
     question: Question<T>,
     kept: Kept<T> | null,
     signal: AbortSignal,
+    manner: Manner,
   ): Promise<Answered<T>> {
-    const answer = await send(this.#http, question, signal, conditionsOf(kept));
+    const answer = await send(this.#http, question, signal, {
+      conditions: conditionsOf(kept),
+      hasStandIn: kept !== null,
+      isAskedAnew: manner.refresh === true,
+    });
     const nowMs = this.#nowMs();
     const { mayKeep, maxAgeS } = readFreshness(answer.headers);
     const age: AnswerAge = {

@@ -46,6 +46,8 @@ interface BodyLimits {
 }
 
 const tryLimit = 3;
+/** Where something kept is shown otherwise. */
+const standInTryLimit = 2;
 const firstBackoffMs = 500;
 const longestBackoffMs = 8_000;
 const defaultMaxBytes = 32 * 1024 * 1024;
@@ -86,11 +88,14 @@ export function createHttpClient(options: HttpClientOptions): ClosableHttpClient
     const startedMs = clock.nowMs();
     const maxBytes = limits.maxBytes ?? defaultMaxBytes;
     const timeoutMs = limits.timeoutMs ?? defaultWholeMs;
+    const mostTries = request.hasStandIn === true ? standInTryLimit : tryLimit;
     for (let tries = 1; ; tries++) {
+      // Asked anew by a person, not by us.
+      const asked = tries === 1 ? request : { ...request, isAskedAnew: false };
       try {
-        return read(await askForBytes(door, request, { maxBytes, timeoutMs }));
+        return read(await askForBytes(door, asked, { maxBytes, timeoutMs }));
       } catch (error) {
-        const pauseMs = tries < tryLimit ? pauseBefore(error, tries, random) : null;
+        const pauseMs = tries < mostTries ? pauseBefore(error, tries, random) : null;
         if (pauseMs === null || request.signal.aborted) {
           throw translate(error, request, { tries, elapsedMs: clock.nowMs() - startedMs });
         }

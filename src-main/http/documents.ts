@@ -41,7 +41,7 @@ export interface Answered<T> {
 }
 
 export interface Manner {
-  /** Ask the archive even where a kept answer is still fresh. */
+  /** A person asks anew: the archive is asked even where a kept answer is still fresh, and at once. */
   refresh?: boolean | undefined;
 }
 
@@ -65,13 +65,14 @@ export function send(
   http: HttpClient,
   question: Question<unknown>,
   signal: AbortSignal,
-  conditions: Record<string, string> = {},
+  manner: { conditions?: Record<string, string>; hasStandIn?: boolean; isAskedAnew?: boolean } = {},
 ): Promise<BytesAnswer> {
   const { url, lane, format, absence } = question;
   const accept = format === 'json' ? 'application/json' : '*/*';
   const maxBytes = format === 'json' ? documentMaxBytes : question.maxBytes;
+  const { conditions, ...urgency } = manner;
   const headers = { accept, ...conditions };
-  return http.getBytes({ url, lane, signal, headers, absence }, { maxBytes });
+  return http.getBytes({ url, lane, signal, headers, absence, ...urgency }, { maxBytes });
 }
 
 /** Makes the question's value of a body. Throws `ArchiveError` ('bad-answer'). */

@@ -12,6 +12,8 @@ import { readRetryAfterMs } from './retry-after.ts';
 
 /** A longer wait is told, not sat through. */
 export const holdLimitMs = 30_000;
+/** The same where something kept is shown otherwise. */
+const standInHoldLimitMs = 1_000;
 const redirectStatuses = new Set([301, 302, 303, 307, 308]);
 /** Not for another host's eyes. */
 const privateHeaders = new Set(['authorization', 'cookie', 'proxy-authorization']);
@@ -74,7 +76,8 @@ async function askOnce(
   const method = request.method ?? 'GET';
   const permit = await governor.acquire(request.lane, destination.url.hostname, {
     signal: request.signal,
-    maxHoldMs: holdLimitMs,
+    maxHoldMs: request.hasStandIn === true ? standInHoldLimitMs : holdLimitMs,
+    endsPause: request.isAskedAnew === true,
   });
   const deadline = startDeadline(clock, manner.wholeMs);
   const settle = (): void => {

@@ -16,6 +16,10 @@ export interface HttpRequest {
   method?: 'GET' | 'HEAD';
   /** What a 404 says is not there, and what to check; a record or a file unless told otherwise. */
   absence?: { thing: string; hint: string } | undefined;
+  /** True where something kept is shown when no answer comes: it gives up soon, so that it is shown soon. */
+  hasStandIn?: boolean;
+  /** True where a person asked anew: an archive that did not answer is asked now, not when its pause ends. */
+  isAskedAnew?: boolean;
 }
 
 export interface JsonAnswer {

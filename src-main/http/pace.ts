@@ -26,6 +26,8 @@ export interface AcquireOptions {
   signal: AbortSignal;
   /** A hold longer than this is an error at once, with the time to come back at. */
   maxHoldMs: number;
+  /** Does not wait for the end of the pause after failures; what the archive itself asked for stays. */
+  endsPause?: boolean;
 }
 
 /** What the pace tells its governor. */
@@ -80,7 +82,8 @@ export class Pace {
     this.#refilledAtMs = options.clock.nowMs();
   }
 
-  acquire({ signal, maxHoldMs }: AcquireOptions): Promise<Permit> {
+  acquire({ signal, maxHoldMs, endsPause = false }: AcquireOptions): Promise<Permit> {
+    if (endsPause) this.tryNow();
     return new Promise((resolve, reject) => {
       const holdMs = this.#heldUntilMs - this.#options.clock.nowMs();
       if (signal.aborted || this.#isClosed) {

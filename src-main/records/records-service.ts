@@ -45,7 +45,7 @@ export interface RecordsService {
   album(name: string, page: number, signal: AbortSignal, manner?: Manner): Promise<SearchPage>;
   cachedAlbum(name: string, page: number): Promise<SearchPage | null>;
   /** Everything known of a record; parts that could not be had are named in `missing`. */
-  get(ref: RecordRef, signal: AbortSignal): Promise<RecordDetail>;
+  get(ref: RecordRef, signal: AbortSignal, manner?: Manner): Promise<RecordDetail>;
   /** What is kept of a record; null when it was never seen. */
   cached(ref: RecordRef): Promise<RecordDetail | null>;
   /** The record's files, with sizes that the archive did not state asked for once. */
@@ -135,9 +135,9 @@ class Records implements RecordsService {
     return (await this.#find(nasaIdOf(ref), this.#nasa.parts(signal))).seen;
   }
 
-  async get(ref: RecordRef, signal: AbortSignal): Promise<RecordDetail> {
+  async get(ref: RecordRef, signal: AbortSignal, manner?: Manner): Promise<RecordDetail> {
     const id = nasaIdOf(ref);
-    const parts = this.#nasa.parts(signal);
+    const parts = this.#nasa.parts(signal, manner);
     const tools = this.#tools();
     const finding = this.#find(id, parts);
     const detail = await collectDetail(id, finding, parts, tools);

@@ -79,7 +79,10 @@ export const contract = {
     cachedAlbum: endpoint<{ page: SearchPage | null }>()(s.nasaAlbumPage),
   },
   records: {
-    get: endpoint<RecordDetail>()(v.strictObject({ ref: s.recordRef })),
+    /** Everything known of a record, each part as `nasa.search` does; `refresh` asks the archive in any case. */
+    get: endpoint<RecordDetail>()(
+      v.strictObject({ ref: s.recordRef, refresh: v.optional(v.boolean(), false) }),
+    ),
     /** What is kept of a record, at once and of any age; null when it was never seen. */
     cached: endpoint<{ detail: RecordDetail | null }>()(v.strictObject({ ref: s.recordRef })),
     /** The record's files with sizes that the archive did not state asked for by HEAD, once and kept. */

@@ -47,6 +47,7 @@ export const filmStops: readonly Stop[] = [
     name: 'film-quote',
     go: async ({ page }) => {
       await page.keyboard.press('Escape');
+      await cues(page).locator('[data-cue="3"]').click();
       await cues(page)
         .locator('[data-cue="4"]')
         .click({ modifiers: ['Shift'] });

@@ -43,6 +43,11 @@ async function tour(theme: Theme, size: (typeof sizes)[number], sample: string):
       process.stdout.write(`${path}\n`);
       count += 1;
     },
+    failed: async ({ name }, app) => {
+      const path = join(folder, `failed-${name}${suffix}.${theme}.png`);
+      await app.page.screenshot({ path });
+      process.stderr.write(`almagest: the window at that moment: ${path}\n`);
+    },
   });
   return count;
 }

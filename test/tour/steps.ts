@@ -66,3 +66,16 @@ export async function openRecord(page: Page, index: number): Promise<void> {
   await page.getByRole('button', { name: /^Save/ }).first().waitFor();
   await settle(page);
 }
+
+/** Opens or closes the inspector, by the state that its button shows; the pane's content comes later. */
+export async function setInspector(page: Page, isOpen: boolean): Promise<void> {
+  const button = page.getByRole('button', { name: 'Inspector', exact: true });
+  await button.waitFor();
+  if ((await button.getAttribute('aria-pressed')) !== String(isOpen)) await button.click();
+  await page.locator('[data-pane="inspector"]').waitFor({ state: isOpen ? 'visible' : 'hidden' });
+}
+
+/** The inspector where it lies beside the view; a drawer that would lie over what comes next is closed. */
+export async function restInspector(page: Page): Promise<void> {
+  if (await page.evaluate(() => window.innerWidth < 1000)) await setInspector(page, false);
+}

@@ -5,7 +5,17 @@
 import type { Page } from 'playwright-core';
 import { filmStops } from './film-stops.ts';
 import { findingStops } from './finding-stops.ts';
-import { openRecord, search, searchField, seesResults, settle, tile, type Stop } from './steps.ts';
+import {
+  openRecord,
+  restInspector,
+  search,
+  searchField,
+  seesResults,
+  setInspector,
+  settle,
+  tile,
+  type Stop,
+} from './steps.ts';
 
 export type { Stop, Walk } from './steps.ts';
 
@@ -125,10 +135,15 @@ export const stops: readonly Stop[] = [
   ...findingStops,
   {
     name: 'record',
-    go: async ({ page }) => {
+    go: async ({ page, archive }) => {
+      // Past its age at once, for the stop at which the archive is gone.
+      archive.maxAgeSeconds = 0;
       await search(page, 'galaxy');
       await seesResults(page);
       await openRecord(page, 0);
+    },
+    leave: async ({ archive }) => {
+      archive.maxAgeSeconds = null;
     },
   },
   {
@@ -146,20 +161,14 @@ export const stops: readonly Stop[] = [
     name: 'record-inspector',
     go: async ({ page }) => {
       const field = page.getByLabel('Filter the metadata');
-      if (!(await field.isVisible())) await page.keyboard.press('i');
+      await setInspector(page, true);
       await field.fill('image');
       await field.scrollIntoViewIfNeeded();
       await settle(page);
     },
     leave: async ({ page }) => {
-      const field = page.getByLabel('Filter the metadata');
-      await field.fill('');
-      // Where the inspector is a drawer it would lie over what comes next.
-      if (await page.evaluate(() => window.innerWidth < 1000)) {
-        await field.press('Escape');
-        await page.getByRole('button', { name: 'Inspector', exact: true }).click();
-        await field.waitFor({ state: 'hidden' });
-      }
+      await page.getByLabel('Filter the metadata').fill('');
+      await restInspector(page);
     },
   },
   {
@@ -194,20 +203,23 @@ export const stops: readonly Stop[] = [
     go: async ({ page }) => {
       await page.keyboard.press('Control+1');
       const open = page.getByRole('link', { name: /^Open the album/ });
-      const field = page.getByLabel('Filter the metadata');
+      await search(page, 'galaxy');
+      await seesResults(page);
+      await openRecord(page, 0);
+      await setInspector(page, true);
       for (let index = 0; index < 40; index += 1) {
-        if (index === 0) {
-          await search(page, 'galaxy');
-          await seesResults(page);
-          await openRecord(page, 0);
-          if (!(await field.isVisible())) await page.keyboard.press('i');
-        } else {
+        if (index > 0) {
           await page.keyboard.press(']');
-          await page.getByText(new RegExp(`^Record ${index + 1} of`)).waitFor();
+          // Not in view where the window is narrow.
+          await page
+            .getByText(new RegExp(`^Record ${index + 1} of`))
+            .waitFor({ state: 'attached' });
         }
-        await page
-          .locator('[data-pane="inspector"]')
+        const inspector = page.locator('[data-pane="inspector"]');
+        await inspector
           .getByRole('heading', { name: 'Metadata' })
+          .or(inspector.getByRole('tab', { name: 'Metadata' }))
+          .first()
           .waitFor();
         if ((await open.count()) > 0) break;
       }
@@ -217,13 +229,8 @@ export const stops: readonly Stop[] = [
     },
     leave: async ({ page }) => {
       await page.keyboard.press('Alt+ArrowLeft');
-      const field = page.getByLabel('Filter the metadata');
-      await field.waitFor();
-      // Where the inspector is a drawer it would lie over what comes next.
-      if (await page.evaluate(() => window.innerWidth < 1000)) {
-        await page.getByRole('button', { name: 'Inspector', exact: true }).click();
-        await field.waitFor({ state: 'hidden' });
-      }
+      await page.getByLabel('Filter the metadata').waitFor({ state: 'attached' });
+      await restInspector(page);
     },
   },
   {

@@ -23,6 +23,8 @@ export interface WalkOptions {
   only?: readonly string[];
   /** Called at each stop, with the window as a person sees it there. */
   at(stop: Pick<Stop, 'name'>, app: LaunchedApp): Promise<void>;
+  /** Called where a stop was not reached, with the window as it is then. */
+  failed?(stop: Pick<Stop, 'name'>, app: LaunchedApp): Promise<void>;
 }
 
 function prepare(theme: Theme, welcomed: boolean): string {
@@ -71,7 +73,9 @@ export async function walkAll(options: WalkOptions): Promise<void> {
   if (!stops.some(({ name }) => isWanted(name))) return;
   await withApp(options, true, async (walk, app) => {
     for (const stop of stops) {
-      await stop.go(walk).catch((error: unknown) => {
+      await stop.go(walk).catch(async (error: unknown) => {
+        // Seen, a failure explains itself; where no picture can be made of it, the error stands alone.
+        await options.failed?.(stop, app).catch(() => undefined);
         throw new Error(
           `at the stop "${stop.name}" (${options.theme}, ${options.size.width} wide)`,
           {

@@ -56,7 +56,7 @@ export interface NasaImagesClient {
     signal: AbortSignal,
   ): Promise<WirePage>;
   /** Parts of records through the cache. */
-  parts(signal: AbortSignal): RecordParts;
+  parts(signal: AbortSignal, manner?: Manner): RecordParts;
   /** Parts of records as far as they are kept; what is not fails as 'unavailable'. */
   keptParts(): RecordParts;
 }
@@ -85,8 +85,8 @@ export function createNasaImagesClient(options: NasaImagesOptions): NasaImagesCl
     },
     search: async (query, page, pageSize, signal) =>
       (await direct.ask(questions().search(query, page, pageSize), signal)).value,
-    parts: (signal) =>
-      partsOver(address().base, (question) => documents.ask(question, signal), documents),
+    parts: (signal, manner) =>
+      partsOver(address().base, (question) => documents.ask(question, signal, manner), documents),
     keptParts: () => partsOver(address().base, askKept, documents),
   };
 }

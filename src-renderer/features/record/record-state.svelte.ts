@@ -131,7 +131,7 @@ export class RecordState {
   retry(): void {
     if (this.#ref === null) return;
     if (this.#status.kind !== 'ready') this.#status = { kind: 'loading', card: this.card };
-    this.#read(this.#ref, this.#origin);
+    this.#read(this.#ref, this.#origin, true);
   }
 
   dispose(): void {
@@ -145,13 +145,14 @@ export class RecordState {
     return [previous, next].find((card) => card?.record.ref === ref) ?? null;
   }
 
-  #read(ref: RecordRef, origin: RecordOrigin | null): void {
+  /** `isAnew` asks the archive even where what is kept is fresh. */
+  #read(ref: RecordRef, origin: RecordOrigin | null, isAnew = false): void {
     this.#call?.abort();
     const call = new AbortController();
     this.#call = call;
     if (this.#status.kind === 'ready') this.#refresh = { kind: 'running' };
     else void this.#readCopy(ref, call.signal);
-    void this.#readDetail(ref, call.signal);
+    void this.#readDetail(ref, call.signal, isAnew);
     void this.#readNeighbours(ref, origin, call.signal);
   }
 
@@ -168,9 +169,10 @@ export class RecordState {
     this.#take(kept.detail);
   }
 
-  async #readDetail(ref: RecordRef, signal: AbortSignal): Promise<void> {
+  async #readDetail(ref: RecordRef, signal: AbortSignal, isAnew: boolean): Promise<void> {
     try {
-      const detail = await this.#api.records.get({ ref }, { signal });
+      const args = isAnew ? { ref, refresh: true } : { ref };
+      const detail = await this.#api.records.get(args, { signal });
       if (signal.aborted) return;
       this.#refresh = { kind: 'idle' };
       this.#take(detail);

@@ -219,6 +219,27 @@ describe('with the archive gone', () => {
     });
   }
 
+  test('the kept answer does not wait for an archive that is paused, and a person does not either', async () => {
+    const fetchedAtMs = nowMs;
+    await documents.ask(question(), signal);
+    nowMs += 10_000_000;
+    server.use(serveHtmlError(502));
+    // Until the circuit is open: then nothing is sent, and nobody waits for its end.
+    let standIn = await documents.ask(question(), signal);
+    for (let asked = 0; asked < 5 && !/^NASA hasn’t/.test(standIn.age.problem?.message ?? '');) {
+      asked += 1;
+      standIn = await documents.ask(question(), signal);
+    }
+    expect(standIn).toMatchObject({ value: { value: 1 }, age: { fetchedAtMs, origin: 'cache' } });
+    expect(standIn.age.problem?.message).toMatch(/Nothing was sent/);
+    const sent = server.requests.length;
+    await documents.ask(question(), signal);
+    expect(server.requests).toHaveLength(sent);
+    server.use(serveJson({ value: 2 }, 200, fresh()));
+    const anew = await documents.ask(question(), signal, { refresh: true });
+    expect(anew).toMatchObject({ value: { value: 2 }, age: { origin: 'network', problem: null } });
+  });
+
   test('what was never asked fails with its own error', async () => {
     server.use(serveHtmlError(502));
     expect((await failure(documents.ask(question(), signal))).code).toBe('unavailable');

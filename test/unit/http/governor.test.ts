@@ -214,6 +214,23 @@ describe('the circuit', () => {
     expect(went).toHaveLength(6);
   });
 
+  test('gives way to a person who asks anew, and not to what the archive asked for', async () => {
+    const { ask, governor, clock } = setUp();
+    for (let count = 0; count < 5; count++) await ask({ kind: 'failed' });
+    const anew = {
+      signal: new AbortController().signal,
+      maxHoldMs: 0,
+      endsPause: true,
+    };
+    const asking = governor.acquire('nasa-api', 'images-api.nasa.gov', anew);
+    await clock.advance(0);
+    const permit = await asking;
+    permit.report({ kind: 'held', waitMs: 9000 });
+    permit.release();
+    const again = governor.acquire('nasa-api', 'images-api.nasa.gov', anew);
+    expect(await codeOf(again)).toEqual({ code: 'rate-limited', retryAfterMs: 9000 });
+  });
+
   test('does not open while the network is gone, or for what was cancelled', async () => {
     const { ask, went, governor } = setUp();
     for (let count = 0; count < 4; count++) await ask({ kind: 'failed' });
