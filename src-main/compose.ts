@@ -48,6 +48,8 @@ import { toSeenRecord } from './sources/nasa-images/map.ts';
 
 /** The same pictures and records on every computer. */
 const sampleSeed = 1543;
+/** The same address each time while it is free, so that a file of it is known again. */
+const samplePort = (size: number): number => 40_000 + (size % 9973);
 
 interface Network {
   http: ClosableHttpClient;
@@ -71,13 +73,19 @@ function openNetwork(options: ComposeOptions, clock: Clock, archives: ArchivesSe
     random: Math.random,
     resolveProxy: options.resolveProxy ?? createEnvironmentProxy(options.environment),
     useSystemCertificates: true,
+    onRequest: options.onRequest,
   });
   return { http, governor };
 }
 
 /** What was kept of a sample archive is worth nothing without it: another may come at the same port. */
 async function startSample(size: number, workerUrl: URL, answers: AnswerCache) {
-  const sample = await startSampleArchive({ size, seed: sampleSeed, workerUrl });
+  const sample = await startSampleArchive({
+    size,
+    seed: sampleSeed,
+    workerUrl,
+    port: samplePort(size),
+  });
   const forget = (): void => {
     answers.store.forgetUnder(`${new URL(sample.nasaImagesApi).origin}/`);
   };
@@ -166,6 +174,7 @@ function openStorage(
     hashWorkerUrl: options.workers.hash,
     clock,
     log,
+    ownsQueue: options.ownsQueue,
   });
   return {
     library,

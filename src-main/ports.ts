@@ -72,6 +72,8 @@ export interface ComposeOptions {
   /** The system's proxy for an address in the window; the environment's where this is left out. */
   resolveProxy?: ResolveProxy;
   log?: Log;
+  /** Told of every request that is sent, redirects and tries again among them. */
+  onRequest?: (() => void) | undefined;
 }
 
 /** The core: every handler of the contract, the media behind our own origin, and an orderly end. */

@@ -30,7 +30,11 @@ export interface CaptionsService {
     signal: AbortSignal,
   ): Promise<{ text: string; fileName: string }>;
   /** Into the download folder; never overwrites, and writes the very same file only once. */
-  save(ref: RecordRef, as: CaptionExportFormat, signal: AbortSignal): Promise<{ path: string }>;
+  save(
+    ref: RecordRef,
+    as: CaptionExportFormat,
+    signal: AbortSignal,
+  ): Promise<{ path: string; isNew: boolean }>;
   /** Shows a file that `save` wrote in its folder; 'not-found' for any other path. */
   showInFolder(path: string): Promise<void>;
   /** Bytes that the words and their index take on disk, nearly. */
@@ -135,17 +139,18 @@ class Captions implements CaptionsService {
     ref: RecordRef,
     as: CaptionExportFormat,
     signal: AbortSignal,
-  ): Promise<{ path: string }> {
+  ): Promise<{ path: string; isNew: boolean }> {
     const { text, fileName } = await this.export(ref, as, signal);
     const folder = this.#options.downloadFolder();
     await onDisk(() => nodeDownloadFs.mkdir(folder, { recursive: true }));
     const partName = `${fileName}.${randomUUID().slice(0, 8)}.part`;
     const names = numberedNames(fileName);
-    const name = await writeSmallFile(nodeDownloadFs, folder, names, partName, Buffer.from(text));
+    const content = Buffer.from(text);
+    const { name, isNew } = await writeSmallFile(nodeDownloadFs, folder, names, partName, content);
     await syncFolder(nodeDownloadFs, folder);
     const path = join(folder, name);
     this.#saved.add(path);
-    return { path };
+    return { path, isNew };
   }
 
   async showInFolder(path: string): Promise<void> {

@@ -33,6 +33,8 @@ export interface DownloadDeps {
   hashWorkerUrl: URL;
   clock: Clock;
   log: Log;
+  /** False for a shell that runs only what it was asked for; true unless told otherwise. */
+  ownsQueue?: boolean;
   /** In [0, 1). */
   random?: () => number;
   fs?: DownloadFs;
@@ -98,6 +100,7 @@ class Downloads implements DownloadService {
       log: deps.log,
       records: deps.records,
       atOnce: deps.atOnce ?? defaultAtOnce,
+      ownsQueue: deps.ownsQueue ?? true,
       onProgress: (id, received, total) => this.#progress.set(id, received, total),
       onStart: (id) => this.#progress.changed(id),
       onEnd: (id) => {
@@ -129,7 +132,7 @@ class Downloads implements DownloadService {
       return this.#repo.update(newest.id, promiseOf(found), { kind: 'retried' }) ?? newest;
     });
     this.#progress.changed(saved.id);
-    this.#runner.wake();
+    this.#runner.ask(saved.id);
     return this.#item(this.#repo.get(saved.id) ?? saved);
   }
 
@@ -162,7 +165,7 @@ class Downloads implements DownloadService {
   retry(id: string): DownloadItem {
     if (this.#repo.update(id, {}, { kind: 'retried' }) === null) throw notThere();
     this.#progress.changed(id);
-    this.#runner.wake();
+    this.#runner.ask(id);
     return this.#item(this.#mustGet(id));
   }
 

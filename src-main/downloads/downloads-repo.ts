@@ -24,14 +24,20 @@ export type DownloadChange = Partial<
   Omit<NewDownload, 'id' | 'state' | 'attempts' | 'resumesAtMs' | 'error' | 'endedAtMs'>
 >;
 
+/** Ids as a JSON list: only these rows; null for all. */
+type Among = string | null;
+const isAmong = '(? IS NULL OR id IN (SELECT value FROM json_each(?)))';
+const toAmong = (ids: ReadonlySet<string> | null): Among =>
+  ids === null ? null : JSON.stringify([...ids]);
+
 export class DownloadsRepo {
   readonly #db: Database;
   readonly #policy: RetryPolicy;
   readonly #insert: Query<[SqlRow], unknown>;
   readonly #byId: Query<[string], SqlRow>;
   readonly #write: Query<[SqlRow], unknown>;
-  readonly #nextDue: Query<[string, number], SqlRow>;
-  readonly #nextWaiting: Query<[string], { at: number | null }>;
+  readonly #nextDue: Query<[string, number, Among, Among], SqlRow>;
+  readonly #nextWaiting: Query<[string, Among, Among], { at: number | null }>;
   readonly #beat: Query<[number, string], unknown>;
   readonly #active: Query<[], SqlRow>;
   readonly #sameWish: Query<[string, string, string], SqlRow>;
@@ -56,10 +62,10 @@ export class DownloadsRepo {
     this.#nextDue = db.prepare(
       `SELECT * FROM downloads WHERE lane = ?
          AND (state = 'queued' OR (state = 'waiting' AND resumes_at_ms <= ?))
-         AND state IN ${openStates} ORDER BY seq LIMIT 1`,
+         AND state IN ${openStates} AND ${isAmong} ORDER BY seq LIMIT 1`,
     );
     this.#nextWaiting = db.prepare(
-      `SELECT min(resumes_at_ms) AS at FROM downloads WHERE lane = ? AND state = 'waiting'`,
+      `SELECT min(resumes_at_ms) AS at FROM downloads WHERE lane = ? AND state = 'waiting' AND ${isAmong}`,
     );
     this.#beat = db.prepare(
       `UPDATE downloads SET heartbeat_ms = ? WHERE owner = ? AND state = 'active'`,
@@ -106,20 +112,30 @@ export class DownloadsRepo {
     return row;
   }
 
-  /** The longest-waiting row of a lane that may start now, taken for `owner`; null when there is none. */
-  claimNext(lane: Lane, owner: string, nowMs: number): DownloadRow | null {
+  /**
+   * The longest-waiting row of a lane that may start now, taken for `owner`; null when there is none. `ids`
+   * are the rows that may be taken; null for any.
+   */
+  claimNext(
+    lane: Lane,
+    owner: string,
+    nowMs: number,
+    ids: ReadonlySet<string> | null = null,
+  ): DownloadRow | null {
+    const among = toAmong(ids);
     // Looking first without the write lock keeps an idle queue free of writes.
-    if (this.#nextDue.get(lane, nowMs) === undefined) return null;
+    if (this.#nextDue.get(lane, nowMs, among, among) === undefined) return null;
     return this.#db.transaction(() => {
-      const found = this.#nextDue.get(lane, nowMs);
+      const found = this.#nextDue.get(lane, nowMs, among, among);
       if (found === undefined) return null;
       return this.#save(toRow(found), {}, { kind: 'claimed' }, { owner, heartbeatMs: nowMs });
     });
   }
 
   /** Unix ms at which the next waiting row of a lane is due; null when none waits. */
-  nextDueMs(lane: Lane): number | null {
-    return this.#nextWaiting.get(lane)?.at ?? null;
+  nextDueMs(lane: Lane, ids: ReadonlySet<string> | null = null): number | null {
+    const among = toAmong(ids);
+    return this.#nextWaiting.get(lane, among, among)?.at ?? null;
   }
 
   /** Changes a row that `owner` works on; null when it is not (or no longer) that owner's. */

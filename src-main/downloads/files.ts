@@ -203,14 +203,17 @@ async function reserveAndRename(
   }
 }
 
-/** Writes a small file whole under its final name, or a numbered one. Returns the name it got. */
+/**
+ * Writes a small file whole under its final name, or a numbered one. Returns the name it has, and whether it
+ * was written: the very same file is not written twice.
+ */
 export async function writeSmallFile(
   fs: DownloadFs,
   folder: string,
   names: Iterable<string>,
   partName: string,
   content: Uint8Array,
-): Promise<string> {
+): Promise<{ name: string; isNew: boolean }> {
   const partPath = join(folder, partName);
   await removeFile(fs, partPath);
   const { part } = await PartFile.open(fs, partPath, 0);
@@ -221,11 +224,11 @@ export async function writeSmallFile(
     await part.close();
   }
   for (const name of names) {
-    if ((await giveName(fs, partPath, join(folder, name), { resumed: false })) === 'taken') {
-      if (!(await holdsExactly(fs, join(folder, name), content))) continue;
-    }
+    const isNew =
+      (await giveName(fs, partPath, join(folder, name), { resumed: false })) === 'given';
+    if (!isNew && !(await holdsExactly(fs, join(folder, name), content))) continue;
     await removeFile(fs, partPath);
-    return name;
+    return { name, isNew };
   }
   throw new RangeError('no name was free');
 }

@@ -19,6 +19,8 @@ import { Scheduler } from './scheduler.ts';
 export interface JobRunnerDeps extends RunDeps {
   records: RenditionSource;
   atOnce: Readonly<Record<Lane, number>>;
+  /** True where every queued row is run; else only those that were asked for here. */
+  ownsQueue: boolean;
   /** The row changed, and does not run any more. */
   onEnd(id: string): void;
   /** The row began to run. */
@@ -42,6 +44,8 @@ export class JobRunner {
   readonly #unwritten = new Map<string, RunEnd>();
   /** Rows whose address was asked for anew in this process. */
   readonly #refreshed = new Set<string>();
+  /** Rows to run; null for every one. */
+  readonly #asked: Set<string> | null;
   #callOffBeat: (() => void) | null = null;
   #isStarted = false;
   #isStopped = false;
@@ -52,11 +56,12 @@ export class JobRunner {
     this.#repo = deps.repo;
     this.#fs = deps.fs;
     this.#log = deps.log;
+    this.#asked = deps.ownsQueue ? null : new Set();
     this.#scheduler = new Scheduler<Lane, DownloadRow>({
       clock: deps.clock,
       atOnce: deps.atOnce,
-      claim: (lane) => this.#repo.claimNext(lane, deps.owner, this.#clock.nowMs()),
-      nextDueMs: (lane) => this.#repo.nextDueMs(lane),
+      claim: (lane) => this.#repo.claimNext(lane, deps.owner, this.#clock.nowMs(), this.#asked),
+      nextDueMs: (lane) => this.#repo.nextDueMs(lane, this.#asked),
       run: (row) => this.#run(row),
     });
   }
@@ -67,6 +72,12 @@ export class JobRunner {
     this.#isStarted = true;
     this.#quietly('resuming downloads', () => this.#takeOver());
     this.#beatLater();
+    this.wake();
+  }
+
+  /** Runs this row, as soon as there is room. */
+  ask(id: string): void {
+    this.#asked?.add(id);
     this.wake();
   }
 

@@ -33,6 +33,8 @@ export interface HttpClientOptions {
   useSystemCertificates?: boolean;
   timeouts?: Partial<Timeouts>;
   log?: (entry: HttpLogEntry) => void;
+  /** Told of every request that is sent. */
+  onRequest?: (() => void) | undefined;
 }
 
 export interface ClosableHttpClient extends HttpClient {
@@ -77,6 +79,7 @@ export function createHttpClient(options: HttpClientOptions): ClosableHttpClient
     policy,
     clock,
     log: options.log ?? (() => undefined),
+    onRequest: options.onRequest ?? (() => undefined),
   };
 
   /** Asks until there is a body, an error that asking again does not mend, or no try left. */

@@ -43,6 +43,7 @@ export interface FollowOptions {
   policy: Policy;
   clock: Clock;
   log: (entry: HttpLogEntry) => void;
+  onRequest: () => void;
 }
 
 /** Asks and follows redirects; each hop is checked and paced as if it were the first. */
@@ -67,7 +68,7 @@ export async function follow(
 
 /** Asks under the governor's leave and settles the pace by what the head says. */
 async function askOnce(
-  { ask, governor, policy, clock, log }: FollowOptions,
+  { ask, governor, policy, clock, log, onRequest }: FollowOptions,
   request: HttpRequest,
   manner: Manner,
   first: HttpRequest,
@@ -85,6 +86,7 @@ async function askOnce(
     permit.release();
   };
   try {
+    onRequest();
     const answer = await ask({
       destination,
       method,

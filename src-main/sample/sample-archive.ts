@@ -16,6 +16,8 @@ export interface SampleArchiveOptions {
   /** Records that nothing tells apart, for tests (see plan.ts). */
   lump?: number;
   dialect?: '1.0' | '1.1';
+  /** Loopback port to use while it is free; any other where it is not, or where this is left out. */
+  port?: number;
   signal?: AbortSignal;
 }
 
@@ -51,7 +53,7 @@ function firstReply(worker: Worker, signal: AbortSignal | undefined): Promise<Se
  * callers see that as an archive that does not answer.
  */
 export async function startSampleArchive(options: SampleArchiveOptions): Promise<SampleArchive> {
-  const { size, seed, workerUrl, lump = 0, dialect = '1.1' } = options;
+  const { size, seed, workerUrl, lump = 0, dialect = '1.1', port = 0 } = options;
   if (!Number.isInteger(size) || size < 1 || size > 9_999_999)
     throw new RangeError(`Not a number of records: ${size}`);
   const workerData: SampleWorkerData = {
@@ -60,6 +62,7 @@ export async function startSampleArchive(options: SampleArchiveOptions): Promise
     seed,
     lump,
     dialect,
+    port,
     selfUrl: workerUrl.href,
   };
   const worker = new Worker(workerUrl, { workerData });

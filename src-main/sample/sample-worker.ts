@@ -11,7 +11,15 @@ import { startSampleServer } from './sample-server.ts';
 import type { Dialect } from './collection-json.ts';
 
 export type SampleWorkerData =
-  | { role: 'server'; size: number; seed: number; lump: number; dialect: Dialect; selfUrl: string }
+  | {
+      role: 'server';
+      size: number;
+      seed: number;
+      lump: number;
+      dialect: Dialect;
+      port: number;
+      selfUrl: string;
+    }
   | { role: 'painter' };
 
 export type ServerReply = { base: string } | { message: string };
@@ -32,7 +40,8 @@ if (data.role === 'painter') {
   });
 } else {
   const { size, seed, lump, dialect, selfUrl } = data;
-  startSampleServer({ size, seed, lump, dialect, workerUrl: new URL(selfUrl) }).then(
+  const workerUrl = new URL(selfUrl);
+  startSampleServer({ size, seed, lump, dialect, port: data.port, workerUrl }).then(
     (server) => {
       port.postMessage({ base: server.base } satisfies ServerReply);
       port.on('message', () => {

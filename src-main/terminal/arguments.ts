@@ -31,7 +31,17 @@ const defaultSampleSize = 10_000;
 const largestSample = 1_000_000;
 
 /** Options that never take a value, so that a word after them is a word. */
-const switches = new Set(['all', 'force', 'json', 'ndjson', 'quiet', 'help', 'version']);
+const switches = new Set([
+  'all',
+  'captions',
+  'dry-run',
+  'force',
+  'json',
+  'ndjson',
+  'quiet',
+  'help',
+  'version',
+]);
 
 function parseSample(value: string | null): number {
   if (value === null) return defaultSampleSize;

@@ -14,6 +14,8 @@ export interface CommandRun {
   output: Output;
   /** Aborted by Ctrl-C. */
   signal: AbortSignal;
+  /** Requests that were sent to archives since the command began. */
+  requests(): number;
 }
 
 export interface Command {
@@ -22,6 +24,11 @@ export interface Command {
   summary: string;
   /** The whole help text. */
   help: string;
+  /**
+   * Absolute folder to save to, where the command line names one; null where it does not.
+   * @throws UsageError for one that is none.
+   */
+  downloadFolder?(line: Pick<CommandLine, 'options'>): string | null;
   /**
    * Runs it; the result is the exit code.
    * @throws UsageError for a wrong command line, ArchiveError for what the core refuses.

@@ -78,16 +78,25 @@ function checkAddresses(environment: NodeJS.ProcessEnv): void {
   }
 }
 
-async function openCore(common: CommonOptions): Promise<TerminalCore> {
+/** A sample archive asked for by name wins over an address in the environment, and --to over a folder there. */
+function environmentFor(common: CommonOptions, downloadFolder: string | null): NodeJS.ProcessEnv {
+  const sample = common.sample === null ? {} : { ALMAGEST_NASA_IMAGES_API: '' };
+  const folder = downloadFolder === null ? {} : { ALMAGEST_DOWNLOADS: downloadFolder };
+  return { ...process.env, ...sample, ...folder };
+}
+
+async function openCore(
+  common: CommonOptions,
+  downloadFolder: string | null,
+): Promise<TerminalCore> {
   const given = common.profile ?? process.env['ALMAGEST_PROFILE'];
   const profileDir = given === undefined || given === '' ? defaultProfileDir() : resolve(given);
   prepareProfileDir(profileDir);
   const stored = openTerminalSettings({ profileDir, downloadFolder: defaultDownloadFolder() });
   const hub = createEventHub();
-  // A sample archive asked for by name wins over an address in the environment.
-  const environment =
-    common.sample === null ? process.env : { ...process.env, ALMAGEST_NASA_IMAGES_API: '' };
+  const environment = environmentFor(common, downloadFolder);
   checkAddresses(environment);
+  let requests = 0;
   const core = await compose({
     profileDir,
     version: packageJson.version,
@@ -102,6 +111,9 @@ async function openCore(common: CommonOptions): Promise<TerminalCore> {
     },
     emit: hub.emit,
     ownsQueue: false,
+    onRequest: () => {
+      requests += 1;
+    },
   });
   const dispatcher = createDispatcher({
     handlers: core.handlers,
@@ -111,7 +123,7 @@ async function openCore(common: CommonOptions): Promise<TerminalCore> {
     },
   });
   const api = createClient(createApi(createInProcessTransport(dispatcher, hub)));
-  return { api, close: () => core.dispose() };
+  return { api, requests: () => requests, close: () => core.dispose() };
 }
 
 const interrupt = new AbortController();

@@ -10,6 +10,7 @@ import { cacheCommand } from './commands/cache.ts';
 import { goCommand } from './commands/go.ts';
 import { healthCommand } from './commands/health.ts';
 import { captionsCommand } from './commands/captions.ts';
+import { downloadCommand } from './commands/download.ts';
 import { searchCommand } from './commands/search.ts';
 import { showCommand } from './commands/show.ts';
 import { exitCodeOf, exitCodes, type ExitCode } from './exit-codes.ts';
@@ -17,6 +18,8 @@ import { Output, type OutputStreams } from './output.ts';
 
 export interface TerminalCore {
   api: ArchiveApi;
+  /** Requests that were sent since it was opened. */
+  requests(): number;
   close(): Promise<void>;
 }
 
@@ -26,7 +29,8 @@ export interface TerminalOptions {
   version: string;
   /** Aborted by Ctrl-C. */
   signal: AbortSignal;
-  openCore(common: CommonOptions): Promise<TerminalCore>;
+  /** `downloadFolder` is that of the command line; null for the profile's. */
+  openCore(common: CommonOptions, downloadFolder: string | null): Promise<TerminalCore>;
 }
 
 const commands: readonly Command[] = [
@@ -35,6 +39,7 @@ const commands: readonly Command[] = [
   showCommand,
   captionsCommand,
   goCommand,
+  downloadCommand,
   cacheCommand,
   healthCommand,
 ];
@@ -120,7 +125,8 @@ export async function runTerminal(options: TerminalOptions): Promise<ExitCode> {
       await output.line(command.help);
       return exitCodes.complete;
     }
-    const core = await options.openCore(line.common);
+    const downloadFolder = command.downloadFolder?.(line) ?? null;
+    const core = await options.openCore(line.common, downloadFolder);
     try {
       const { options: given } = line;
       return await command.run({
@@ -129,6 +135,7 @@ export async function runTerminal(options: TerminalOptions): Promise<ExitCode> {
         options: given,
         output,
         signal: options.signal,
+        requests: core.requests,
       });
     } finally {
       await core.close();

@@ -102,8 +102,8 @@ export const contract = {
     export: endpoint<{ text: string; fileName: string }>()(
       v.strictObject({ ref: s.recordRef, as: v.picklist(captionExportFormats) }),
     ),
-    /** Into the download folder; never overwrites. */
-    save: endpoint<{ path: string }>()(
+    /** Into the download folder; never overwrites. Not `isNew` where the same captions were there already. */
+    save: endpoint<{ path: string; isNew: boolean }>()(
       v.strictObject({ ref: s.recordRef, as: v.picklist(captionExportFormats) }),
     ),
     /** Only for a file that `save` wrote while this process ran. */

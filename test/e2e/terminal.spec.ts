@@ -3,7 +3,7 @@
  * window.
  */
 import { spawn } from 'node:child_process';
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { capturesAbsent, capturesDir } from '../support/captures.ts';
 import { startReplayServer, type ReplayServer } from '../support/replay/replay-server.ts';
@@ -152,6 +152,30 @@ test('Ctrl-C stops within a second with 130', async ({ archive, folder }) => {
   const { code } = await running.ended;
   expect(code).toBe(130);
   expect(Date.now() - from).toBeLessThan(1000);
+});
+
+test('a download that was stopped goes on where it was', async ({ archive, folder }) => {
+  const env = { ALMAGEST_NASA_IMAGES_API: archive.base };
+  const profile = join(folder, 'profile');
+  const to = join(folder, 'files');
+  const search = ['search', 'nasa-images', 'galaxy', '--media_type', 'image', '--limit', '1'];
+  const found = await start([...search, '--json'], env, profile).ended;
+  const ref = (JSON.parse(found.out) as ListDocument).records[0]?.ref ?? '';
+  const words = ['download', ref, '--rendition', 'orig', '--to', to, '--ndjson'];
+  archive.fileBytesPerSecond = 50_000;
+  const first = start(words, env, profile);
+  await first.begun;
+  const from = Date.now();
+  first.interrupt();
+  const stopped = await first.ended;
+  expect(stopped.code).toBe(130);
+  expect(Date.now() - from).toBeLessThan(1000);
+  expect(readdirSync(to).some((name) => name.endsWith('.part'))).toBe(true);
+  archive.fileBytesPerSecond = null;
+  const { code, out } = await start(words, env, profile).ended;
+  expect(code).toBe(0);
+  expect(JSON.parse(lastLine(out))).toMatchObject({ summary: { planned: 1, done: 1, failed: 0 } });
+  expect(readdirSync(to).filter((name) => name.endsWith('.part'))).toEqual([]);
 });
 
 test('--sample needs no address and no network', async ({ folder }) => {

@@ -273,6 +273,7 @@ export function createFakeCore(knobs: Knobs = {}): FakeCore {
       }),
       save: async ({ ref, as }) => ({
         path: `/home/observer/Pictures/Almagest/${ref.slice(ref.indexOf(':') + 1)}.${as}`,
+        isNew: true,
       }),
       showInFolder: async () => null,
     },

@@ -25,14 +25,23 @@ const noDesktop: PlatformPorts = {
 };
 
 /** The core of one process on a profile; its archive is at `base`. */
-export async function openTestCore(profileDir: string, base: string): Promise<TerminalCore> {
+export async function openTestCore(
+  profileDir: string,
+  base: string,
+  downloadFolder: string | null = null,
+): Promise<TerminalCore> {
   const hub = createEventHub();
   const source = (path: string) => new URL(`../../src-main/${path}`, import.meta.url);
+  let requests = 0;
   const core = await compose({
     profileDir,
     version: '0.0.0',
     // Towards a stand-in on this computer nobody needs to wait.
-    environment: { ALMAGEST_NASA_IMAGES_API: base, ALMAGEST_RATE_NASA_API: '10000,1000,32' },
+    environment: {
+      ALMAGEST_NASA_IMAGES_API: base,
+      ALMAGEST_RATE_NASA_API: '10000,1000,32',
+      ...(downloadFolder === null ? {} : { ALMAGEST_DOWNLOADS: downloadFolder }),
+    },
     allowOverrides: true,
     settings: openTerminalSettings({ profileDir, downloadFolder: profileDir }),
     platform: noDesktop,
@@ -43,6 +52,9 @@ export async function openTestCore(profileDir: string, base: string): Promise<Te
     },
     emit: hub.emit,
     ownsQueue: false,
+    onRequest: () => {
+      requests += 1;
+    },
   });
   const dispatcher = createDispatcher({
     handlers: core.handlers,
@@ -51,7 +63,7 @@ export async function openTestCore(profileDir: string, base: string): Promise<Te
     },
   });
   const api = createClient(createApi(createInProcessTransport(dispatcher, hub)));
-  return { api, close: () => core.dispose() };
+  return { api, requests: () => requests, close: () => core.dispose() };
 }
 
 export interface Ended {
@@ -79,7 +91,7 @@ export async function runCommand(
     streams: { stdout: sink('out'), stderr: sink('err') } as unknown as OutputStreams,
     version: '0.0.0',
     signal: at.signal ?? new AbortController().signal,
-    openCore: () => openTestCore(at.profileDir, at.base),
+    openCore: (_common, folder) => openTestCore(at.profileDir, at.base, folder),
   });
   return { code, ...said };
 }
