@@ -77,8 +77,10 @@ async function startApp(api: ArchiveApi, start: Start): Promise<void> {
   document.addEventListener('visibilitychange', () => {
     if (document.visibilityState === 'hidden') saver.flush();
   });
-  openSearchAhead({ api, navigation, settings, kept });
-  await views.load(navigation.route.view);
+  await Promise.all([
+    openSearchAhead({ api, navigation, settings, kept }),
+    views.load(navigation.route.view),
+  ]);
   mount(App, {
     target: target(),
     props: {

@@ -6,6 +6,9 @@ export const albumText = {
   gallery: 'Records of the album',
   inspector: 'Selection',
   reading: 'Asking NASA…',
+  readingAll: (count: number, total: number): string =>
+    `Reading all: ${formatCount(count)} of ${formatCount(total)}`,
+  nothingSelected: 'Select a record to see what it shows and whose it is.',
   count: (count: number): string => (count === 1 ? '1 record' : `${formatCount(count)} records`),
   origin: (name: string): string => `the album ${name}`,
   notFoundTitle: (name: string): string => `NASA has no album “${name}”`,

@@ -3,10 +3,10 @@
  * every screen of the frame in every theme. Skipped with a printed reason where there is no Chromium.
  */
 import { describe, expect, test } from 'vitest';
-import AxeBuilder from '@axe-core/playwright';
 import { settle } from '#test/support/renderer-harness.ts';
 import { hasBrowser, useRenderer } from '#test/support/renderer-session.ts';
 import type { Knobs } from '#test/support/fake-core.ts';
+import { examine, examineThemes } from '#test/support/axe.ts';
 
 describe.skipIf(!hasBrowser('frame.test.ts'))('the frame', () => {
   const { address, called, open, openAt } = useRenderer();
@@ -204,9 +204,7 @@ describe.skipIf(!hasBrowser('frame.test.ts'))('the frame', () => {
   ])('%s is told on a whole page', async (state, title) => {
     const page = await openAt(address({ state }));
     await page.getByRole('heading', { name: title }).waitFor();
-    expect(
-      (await new AxeBuilder({ page }).setLegacyMode().analyze()).violations.map(({ id }) => id),
-    ).toEqual([]);
+    expect(await examine(page)).toEqual([]);
   });
 
   const screens: [string, Knobs, string?][] = [
@@ -224,18 +222,7 @@ describe.skipIf(!hasBrowser('frame.test.ts'))('the frame', () => {
       const page = await open({ ...knobs, downloads: 'some', kept: '12' });
       if (keys !== undefined) await page.keyboard.press(keys);
       await settle(page);
-      const found: string[] = [];
-      for (const theme of ['dark', 'light', 'contrast']) {
-        await page.evaluate((name) => (document.documentElement.dataset['theme'] = name), theme);
-        const { violations } = await new AxeBuilder({ page })
-          .setLegacyMode()
-          .options({ resultTypes: ['violations'] })
-          .analyze();
-        for (const { id, nodes } of violations) {
-          found.push(`${theme}, ${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`);
-        }
-      }
-      expect(found).toEqual([]);
+      expect(await examineThemes(page)).toEqual([]);
     },
     120_000,
   );

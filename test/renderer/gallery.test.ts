@@ -3,10 +3,10 @@
  * back, and axe over every state in every theme. Skipped with a printed reason where there is no Chromium.
  */
 import { describe, expect, test } from 'vitest';
-import AxeBuilder from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
 import type { Knobs } from '#test/support/fake-core.ts';
 import { hasBrowser, useRenderer } from '#test/support/renderer-session.ts';
+import { examineThemes } from '#test/support/axe.ts';
 
 const allStars = JSON.stringify({ view: 'nasa', query: { q: 'stars' }, all: true });
 const stars = JSON.stringify({ view: 'nasa', query: { q: 'stars' } });
@@ -327,13 +327,6 @@ describe.skipIf(!hasBrowser('gallery.test.ts'))('the NASA gallery', () => {
       await page.keyboard.press('Shift+ArrowRight');
       await page.getByText('2 selected').waitFor();
     } else await page.locator('h2, .skeleton').first().waitFor();
-    for (const theme of ['dark', 'light', 'contrast']) {
-      await page.evaluate((next) => (document.documentElement.dataset['theme'] = next), theme);
-      const axe = new AxeBuilder({ page }).setLegacyMode();
-      // Only the colours differ between the themes.
-      if (theme !== 'dark') axe.withRules(['color-contrast']);
-      const { violations } = await axe.analyze();
-      expect(violations.map(({ id, nodes }) => [id, nodes.map((node) => node.html)])).toEqual([]);
-    }
+    expect(await examineThemes(page)).toEqual([]);
   });
 });

@@ -3,11 +3,11 @@
  * over each of their states in every theme. Skipped with a printed reason where there is no Chromium.
  */
 import { describe, expect, test } from 'vitest';
-import AxeBuilder from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
 import { settle } from '#test/support/renderer-harness.ts';
 import { hasBrowser, useRenderer } from '#test/support/renderer-session.ts';
 import type { Knobs } from '#test/support/fake-core.ts';
+import { examineThemes } from '#test/support/axe.ts';
 
 /** Loaded machines are slow; nothing here is about speed. */
 const until = <T>(read: () => T | Promise<T>) => expect.poll(read, { timeout: 20_000 });
@@ -304,17 +304,6 @@ describe.skipIf(!hasBrowser('pages.test.ts'))('pages', () => {
     const page = await open(knobs, width, width === 800 ? 700 : 800);
     await settle(page);
     if (knobs['downloads'] !== undefined) await page.locator('[data-row="3"]').click();
-    for (const theme of ['dark', 'light', 'contrast']) {
-      await page.evaluate((name) => (document.documentElement.dataset['theme'] = name), theme);
-      const axe = new AxeBuilder({ page }).setLegacyMode();
-      // Between themes only colours differ.
-      if (theme !== 'dark') axe.withRules(['color-contrast']);
-      const { violations } = await axe.analyze();
-      const found = violations.map(
-        ({ id, nodes }) =>
-          `${theme} ${id}: ${nodes.map((node) => node.html.slice(0, 200)).join(' | ')}`,
-      );
-      expect(found).toEqual([]);
-    }
+    expect(await examineThemes(page)).toEqual([]);
   });
 });

@@ -24,6 +24,10 @@ async function chooseLayout(page: Page, name: string): Promise<void> {
   await page.getByRole('radio', { name }).first().click({ force: true });
 }
 
+/** A record that no other stop opens. */
+const agedSearch = 'comet';
+const agedPlace = 5;
+
 export const stops: readonly Stop[] = [
   {
     name: 'search-start',
@@ -135,15 +139,10 @@ export const stops: readonly Stop[] = [
   ...findingStops,
   {
     name: 'record',
-    go: async ({ page, archive }) => {
-      // Past its age at once, for the stop at which the archive is gone.
-      archive.maxAgeSeconds = 0;
+    go: async ({ page }) => {
       await search(page, 'galaxy');
       await seesResults(page);
       await openRecord(page, 0);
-    },
-    leave: async ({ archive }) => {
-      archive.maxAgeSeconds = null;
     },
   },
   {
@@ -163,7 +162,7 @@ export const stops: readonly Stop[] = [
       const field = page.getByLabel('Filter the metadata');
       await setInspector(page, true);
       await field.fill('image');
-      await field.scrollIntoViewIfNeeded();
+      await field.evaluate((element) => element.scrollIntoView({ block: 'center' }));
       await settle(page);
     },
     leave: async ({ page }) => {
@@ -343,6 +342,12 @@ export const stops: readonly Stop[] = [
   {
     name: 'offline',
     go: async ({ page, archive }) => {
+      // A record that is past its age at once: it is opened again without the archive.
+      archive.maxAgeSeconds = 0;
+      await search(page, agedSearch);
+      await seesResults(page);
+      await openRecord(page, agedPlace);
+      archive.maxAgeSeconds = null;
       await archive.goAway();
       await search(page, 'ganymede');
       await page
@@ -354,10 +359,9 @@ export const stops: readonly Stop[] = [
   {
     name: 'record-offline',
     go: async ({ page }) => {
-      // The searches and the records of this walk are kept.
-      await search(page, 'galaxy');
+      await search(page, agedSearch);
       await seesResults(page);
-      await openRecord(page, 0);
+      await openRecord(page, agedPlace);
       await page.getByText(/This is the record as kept/).waitFor({ timeout: 60_000 });
       await settle(page);
     },

@@ -28,6 +28,7 @@ export class AlbumList {
   #pages = 0;
   #hasNext = false;
   #isCopy = false;
+  #isReadingAll = $state(false);
   #call: AbortController | null = null;
 
   /** `onCards` hears of every page. */
@@ -48,6 +49,11 @@ export class AlbumList {
   /** Records that the archive counts. */
   get total(): number {
     return this.#total;
+  }
+
+  /** True while the rest is read because all of it is wanted. */
+  get isReadingAll(): boolean {
+    return this.#isReadingAll;
   }
 
   /** When the first page is from; null before it is there. */
@@ -86,6 +92,22 @@ export class AlbumList {
     const isBusy = this.#status.kind !== 'ready' || this.#call !== null || this.#isCopy;
     if (isBusy || !this.#hasNext || this.#moreError !== null) return;
     if (lastSeen + nearEnd >= this.items.loaded) void this.#more();
+  }
+
+  /** Reads what is left of the album; true when all of it is there. `moreError` says why it is not. */
+  async readAll(): Promise<boolean> {
+    const name = this.#name;
+    this.#isReadingAll = true;
+    try {
+      while (this.#name === name && this.#hasNext) {
+        const before = this.#pages;
+        await this.#more();
+        if (this.#pages === before) return false;
+      }
+      return this.#name === name && this.#status.kind === 'ready';
+    } finally {
+      this.#isReadingAll = false;
+    }
   }
 
   dispose(): void {

@@ -128,9 +128,7 @@ export class SearchSession {
     }
     this.#state = { kind: 'loading' };
     this.#reserveFirst();
-    const run = this.#beginFirst();
-    void this.#showCopy(run);
-    void this.#askFirst(run, false);
+    void this.#begin(this.#beginFirst());
   }
 
   /** Loads on until an item is there: for a place that is to be restored. */
@@ -206,15 +204,26 @@ export class SearchSession {
     return this.#first;
   }
 
-  async #showCopy(run: AbortController): Promise<void> {
-    const page = await this.#readCopy(1, run.signal);
+  /** What is kept, at once; the archive is asked unless it calls that fresh. */
+  async #begin(run: AbortController): Promise<void> {
+    const kept = await this.#readCopy(1, run.signal);
+    if (run.signal.aborted) return;
     // An empty copy would tell of nothing; the archive's own answer may.
-    if (page === null || page.cards.length === 0 || run.signal.aborted) return;
-    // The archive's failure may have been quicker: the copy is shown all the same, and says why.
-    if (this.#state.kind === 'failed') this.#problem = this.#state.error;
-    else if (this.#state.kind !== 'loading') return;
-    this.#isCopy = true;
-    this.#take(page);
+    const copy = kept === null || kept.cards.length === 0 ? null : kept;
+    if (copy !== null && !copy.age.isStale) {
+      this.#take(copy);
+      this.#endFirst(run);
+      return;
+    }
+    this.#isCopy = copy !== null;
+    if (copy !== null) this.#take(copy);
+    await this.#askFirst(run, false);
+  }
+
+  #endFirst(run: AbortController): void {
+    if (this.#first !== run) return;
+    this.#first = null;
+    this.#isChecking = false;
   }
 
   /** A copy that cannot be read is none. */
@@ -237,10 +246,7 @@ export class SearchSession {
       if (this.#state.kind === 'ready') this.#problem = toArchiveError(error);
       else this.#fail(error);
     } finally {
-      if (this.#first === run) {
-        this.#first = null;
-        this.#isChecking = false;
-      }
+      this.#endFirst(run);
     }
   }
 
