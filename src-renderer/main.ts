@@ -1,29 +1,11 @@
 /**
- * Runs in the page: the entry of the renderer. Builds what views and features are given, once, and mounts
- * the frame. May import everything below src-renderer, and the contract.
+ * Runs in the page: the entry of the renderer. Draws the window as it was left, from what main keeps of it, while
+ * the code of the app is still being read.
  */
 import './styles/index.css';
-import { mount, unmount } from 'svelte';
-import type { ArchiveApi, BridgeApi } from '#contract/api.ts';
-import { createClient } from '#contract/client.ts';
-import type { AppInfo, Settings } from '#contract/domain.ts';
-import { ArchiveError, type WireError } from '#contract/errors.ts';
-import App from './app/App.svelte';
-import { Archives } from './app/archives-state.svelte.ts';
-import { Commands } from './app/commands.svelte.ts';
-import { FrameState } from './app/frame-state.svelte.ts';
-import { parseWindowState, serialiseWindowState } from './app/history-state.ts';
-import { NavigationHistory } from './app/navigation.svelte.ts';
-import { NoticeList } from './app/notices.svelte.ts';
-import { WindowStateSaver } from './app/persistence.ts';
-import { SettingsHolder } from './app/settings-state.svelte.ts';
-import StartFailed from './app/StartFailed.svelte';
+import type { BridgeApi } from '#contract/api.ts';
+import { drawOpeningPicture } from './app/opening-picture.ts';
 import { applyStoredLook } from './app/theme.ts';
-import { ViewLoader } from './app/view-loader.svelte.ts';
-import { Downloads } from './features/downloads/downloads-state.svelte.ts';
-import { KeptRecords } from './features/library/kept-state.svelte.ts';
-import { openSearchAhead } from './features/search/open-ahead.ts';
-import { frameText } from './i18n/frame.ts';
 
 declare global {
   interface Window {
@@ -31,121 +13,13 @@ declare global {
   }
 }
 
-interface Start {
-  info: AppInfo;
-  settings: Settings;
-  uiState: string | null;
-}
-
-function target(): HTMLElement {
-  const element = document.getElementById('app');
-  if (element === null) throw new Error('index.html has no #app');
-  element.replaceChildren();
-  return element;
-}
-
-/** Builds everything in order and mounts the frame, once the first view's code is there. */
-async function startApp(api: ArchiveApi, start: Start): Promise<void> {
-  const state = parseWindowState(start.uiState);
-  const saver = new WindowStateSaver(api, () =>
-    serialiseWindowState({ ...navigation.snapshot, frame: frame.snapshot }),
-  );
-  const touch = () => saver.touch();
-  const navigation = new NavigationHistory(state, touch);
-  const { platform, runtime } = start.info;
-  const hasLights = platform === 'darwin' && runtime === 'electron';
-  const frame = new FrameState({ platform, hasLights }, state.frame, touch);
-  const notices = new NoticeList();
-  const { settingsProblem } = start.info;
-  if (settingsProblem !== null) notices.show({ text: settingsProblem.message, tone: 'trouble' });
-  const settings = new SettingsHolder(api, start.settings);
-  const commands = new Commands({
-    platform,
-    userShortcuts: () => settings.current.shortcuts,
-    onError: (error) => notices.showError(error),
-    onUnavailable: (text) => notices.show({ text }),
-  });
-  const views = new ViewLoader((error) => notices.showError(error));
-  const archives = new Archives(api);
-  archives.load().catch((error: unknown) => notices.showError(error));
-  const kept = new KeptRecords(api, notices);
-  const downloads = new Downloads(api, notices);
-  frame.measure(window.innerWidth, start.settings.textZoom);
-  if (!start.settings.welcomed) navigation.replace({ view: 'welcome' });
-  else if (navigation.route.view === 'welcome') navigation.replace({ view: 'nasa', query: {} });
-  addEventListener('pagehide', () => saver.flush());
-  document.addEventListener('visibilitychange', () => {
-    if (document.visibilityState === 'hidden') saver.flush();
-  });
-  await Promise.all([
-    openSearchAhead({ api, navigation, settings, kept }),
-    views.load(navigation.route.view),
-  ]);
-  mount(App, {
-    target: target(),
-    props: {
-      views,
-      deps: { api, navigation, commands, notices, settings, kept, downloads, archives, frame },
-    },
-  });
-}
-
-/** Says why the start went wrong; `goOn`, where there is one, opens the app without what is missing. */
-function showProblem(api: ArchiveApi, problem: WireError, goOn?: () => void): void {
-  const screen = mount(StartFailed, {
-    target: target(),
-    props: {
-      title: frameText.startTitle(problem.code),
-      text: `${problem.message} ${frameText.startAdvice(problem.code)}`,
-      detail: problem.detail,
-      copy: (text: string) => api.app.copyText({ text }),
-      quit: () => api.app.quit({}),
-      goOn:
-        goOn === undefined
-          ? undefined
-          : () => {
-              void unmount(screen);
-              goOn();
-            },
-    },
-  });
-}
-
-async function begin(bridge: BridgeApi): Promise<void> {
-  const api = createClient(bridge);
-  try {
-    const [info, settings, { json }] = await Promise.all([
-      api.app.info({}),
-      api.settings.get({}),
-      api.app.loadUiState({}),
-    ]);
-    const start = (): Promise<void> => startApp(api, { info, settings, uiState: json });
-    if (info.startupProblem === null) await start();
-    else showProblem(api, info.startupProblem, () => void start());
-  } catch (error) {
-    // eslint-disable-next-line no-console -- the page has no other place for it yet
-    console.error(error);
-    const problem: WireError =
-      error instanceof ArchiveError
-        ? error.toWire()
-        : {
-            code: 'unexpected',
-            message: frameText.unexpected,
-            retryable: false,
-            detail: String(error),
-          };
-    showProblem(api, problem);
-  }
+async function draw(bridge: BridgeApi | undefined): Promise<boolean> {
+  // Whatever goes wrong here goes wrong again, and is told, where the app itself asks.
+  const kept = await bridge?.app.loadUiState({}).catch(() => undefined);
+  return kept?.ok === true && drawOpeningPicture(kept.value.json);
 }
 
 // The frame's empty shape in index.html is only right where there was a frame before.
 if (applyStoredLook()) document.documentElement.dataset['started'] = '';
-
-if (window.almagest === undefined) {
-  mount(StartFailed, {
-    target: target(),
-    props: { title: frameText.noBridgeTitle, text: frameText.noBridgeText },
-  });
-} else {
-  void begin(window.almagest);
-}
+const isDrawn = draw(window.almagest);
+void import('./app/start.ts').then(({ startPage }) => startPage(isDrawn));

@@ -4,6 +4,7 @@
  */
 import { parseRef, type NasaSearchQuery, type RecordRef } from '#contract/domain.ts';
 import type { RecordOrigin, Route } from '../lib/deps.ts';
+import type { OpeningPicture } from './opening-picture.ts';
 
 export interface HistoryEntry {
   route: Route;
@@ -178,7 +179,9 @@ export function parseWindowState(json: string | null): WindowState {
 }
 
 /** Writes it, dropping the memory of the entries furthest from the present one when it grows too large. */
-export function serialiseWindowState(state: WindowState): string {
+export function serialiseWindowState(
+  state: WindowState & { opening?: OpeningPicture | null },
+): string {
   const sizes = state.entries.map((entry) => JSON.stringify(entry.memory).length);
   const nearest = state.entries
     .map((_entry, place) => place)
@@ -194,5 +197,6 @@ export function serialiseWindowState(state: WindowState): string {
     route: entry.route,
     memory: kept.has(place) ? entry.memory : {},
   }));
-  return JSON.stringify({ version, entries, index: state.index, frame: state.frame });
+  const { index, frame, opening = null } = state;
+  return JSON.stringify({ version, entries, index, frame, opening });
 }

@@ -92,6 +92,8 @@ async function prepareProfile(folder: string, base: string): Promise<void> {
   await app.page.getByRole('searchbox').first().fill(query);
   await app.page.keyboard.press('Enter');
   await app.page.locator('[data-index="0"] img').waitFor();
+  // It is left as a person leaves it: with its pictures in sight.
+  await app.page.waitForFunction(() => [...document.images].every((image) => image.complete));
   await app.close();
 }
 

@@ -49,10 +49,15 @@ export async function examineThemes(
 ): Promise<(Violation & { theme: Theme })[]> {
   const found: (Violation & { theme: Theme })[] = [];
   const setTheme = (name: string | undefined): Promise<string | undefined> =>
-    page.evaluate((wanted) => {
+    page.evaluate(async (wanted) => {
       const { dataset } = document.documentElement;
       const before = dataset['theme'];
       if (wanted !== undefined) dataset['theme'] = wanted;
+      // A colour on its way to another is neither's.
+      const passing = document
+        .getAnimations()
+        .filter(({ effect }) => effect?.getComputedTiming().endTime !== Infinity);
+      await Promise.allSettled(passing.map(({ finished }) => finished));
       return before;
     }, name);
   const before = await setTheme(undefined);

@@ -64,7 +64,7 @@ export const findingStops: readonly Stop[] = [
     go: async ({ page, archive }) => {
       archive.rewrite = pastTheWall;
       await search(page, 'launch');
-      await page.getByText('NASA lists the first 10,000 of 28,486.').waitFor();
+      await page.getByText('NASA lists the first 10,000 of 28,486.').first().waitFor();
       await seesResults(page);
     },
     leave: async ({ archive }) => {

@@ -10,6 +10,8 @@ import { searchSessionsOf, sourceOf } from './search-sessions.ts';
 
 /** A kept copy is there sooner; the frame waits for nothing else. */
 const patienceMs = 60;
+/** The same while the gallery as it was left is to be seen. */
+const drawnPatienceMs = 400;
 /** Pictures of the first rows: at hand by the time that the gallery draws them. */
 const picturesAhead = 20;
 /** So long the pictures are held, so that the gallery finds them. */
@@ -28,6 +30,7 @@ function fetchPictures(cards: readonly RecordCard[]): void {
 /** Resolves when the first records are there, or when the frame should not wait for them any longer. */
 export function openSearchAhead(
   deps: Pick<AppDeps, 'api' | 'navigation' | 'settings' | 'kept'>,
+  isDrawn: boolean,
 ): Promise<void> {
   const { api, navigation, settings, kept } = deps;
   const { route } = navigation;
@@ -35,7 +38,7 @@ export function openSearchAhead(
   const query = tidyQuery(route.query);
   if (isEmptyQuery(query)) return Promise.resolve();
   return new Promise((isThere) => {
-    setTimeout(isThere, patienceMs);
+    setTimeout(isThere, isDrawn ? drawnPatienceMs : patienceMs);
     let isFirst = true;
     const { id, session } = searchSessionsOf(api).open(
       query,

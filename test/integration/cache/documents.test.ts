@@ -378,7 +378,7 @@ describe('room', () => {
     const body = randomBytes(5_000_000).toString('base64');
     server.use(serveJson({ value: 1, body }, 200, fresh()));
     await documents.ask(question(), signal);
-    await expect.poll(() => cache.db.pragma('wal_autocheckpoint')).toBe(1000);
+    await expect.poll(() => cache.db.pragma('wal_autocheckpoint'), { timeout: 10_000 }).toBe(1000);
   });
 
   test('a sample archive’s answers are forgotten with it', async () => {
