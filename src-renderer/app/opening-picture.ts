@@ -30,8 +30,8 @@ function boxOf(element: Element): Box {
 
 /** What the gallery shows now; null where none is to be seen, or nothing of it has come. */
 export function takeOpeningPicture(): OpeningPicture | null {
-  const area = document.querySelector('[role="grid"]')?.parentElement;
-  if (area == null) return null;
+  const area = document.querySelector('[role="grid"]')?.parentElement ?? null;
+  if (area === null) return null;
   const pictures: PlacedPicture[] = [];
   for (const image of area.querySelectorAll<HTMLImageElement>('[data-index] img')) {
     const path = image.getAttribute('src') ?? '';

@@ -64,6 +64,9 @@ flow(
       })
       .toBe(true);
     const name = await first.person.tile(index).getAttribute('aria-label');
+    await first.person.page.waitForFunction(() =>
+      [...document.images].every((image) => image.complete),
+    );
     await first.app.close();
 
     const { person } = await begin(way);
