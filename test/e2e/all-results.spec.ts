@@ -1,19 +1,19 @@
 import { expect, flowsOf, testOn } from './flows.ts';
 import type { SteeredArchive } from '../support/steered-archive.ts';
 import type { Person } from './person.ts';
+import { lumpSample, wideSample } from './samples.ts';
 
 /** The governor's pauses are for the real archive. */
 const quick = { env: { ALMAGEST_RATE_NASA_API: '500,500,8' } };
 /** Most records of the sample have this word. */
 const wide = 'sample';
-const lump = 10_300;
 /** Records that no slice reaches: the archive lists 10,000 of the lump. */
-const unreachable = lump - 10_000;
+const unreachable = lumpSample.lump - 10_000;
 /** A listing of more than a hundred pages on a busy machine. */
 const longMs = 240_000;
 
-const flow = flowsOf(testOn(12_500), longMs);
-const lumpFlow = flowsOf(testOn(12_500, lump), longMs);
+const flow = flowsOf(testOn(wideSample), longMs);
+const lumpFlow = flowsOf(testOn(lumpSample), longMs);
 
 const inWords = (count: number): string => new Intl.NumberFormat('en-GB').format(count);
 

@@ -1,24 +1,13 @@
 /**
  * What the flows share: an archive's stand-in that each test steers, an app on a prepared profile, a person.
  */
-import { startSampleServer, type SampleServer } from '#main/sample/sample-server.ts';
 import { startSteeredArchive, type SteeredArchive } from '../support/steered-archive.ts';
 import { expect, test as base, type LaunchedApp, type LaunchOptions } from './fixtures.ts';
+import { baseOfSample, usualSample, type SampleKind } from './samples.ts';
 import { Person, prepareProfile, ways, type Way } from './person.ts';
 
 export { expect };
 export { ways, type Way } from './person.ts';
-
-const sampleSize = 2_000;
-const sampleSeed = 7;
-
-const startSample = (size: number, lump: number): Promise<SampleServer> =>
-  startSampleServer({
-    size,
-    seed: sampleSeed,
-    lump,
-    workerUrl: new URL('../../src-main/sample/sample-worker.ts', import.meta.url),
-  });
 
 interface Flow {
   app: LaunchedApp;
@@ -35,7 +24,7 @@ interface FlowFixtures {
 }
 
 interface WorkerFixtures {
-  sample: SampleServer;
+  sample: { base: string };
 }
 
 export const test = base.extend<FlowFixtures, WorkerFixtures>({
@@ -43,9 +32,7 @@ export const test = base.extend<FlowFixtures, WorkerFixtures>({
     // Playwright reads a fixture's needs from this pattern: none.
     // eslint-disable-next-line no-empty-pattern
     async ({}, use) => {
-      const sample = await startSample(sampleSize, 0);
-      await use(sample);
-      await sample.close();
+      await use({ base: baseOfSample(usualSample) });
     },
     { scope: 'worker' },
   ],
@@ -94,15 +81,13 @@ export function flowsOf(
 /** Declares a flow once and runs it by mouse and by keyboard alone. */
 export const flow = flowsOf(test);
 
-/** Flows over a sample archive of another size; `lump` records of it no search can tell apart. */
-export function testOn(size: number, lump = 0): typeof test {
+/** Flows over a sample archive of another kind. */
+export function testOn(kind: SampleKind): typeof test {
   return test.extend<object, WorkerFixtures>({
     sample: [
       // eslint-disable-next-line no-empty-pattern
       async ({}, use) => {
-        const sample = await startSample(size, lump);
-        await use(sample);
-        await sample.close();
+        await use({ base: baseOfSample(kind) });
       },
       { scope: 'worker' },
     ],
