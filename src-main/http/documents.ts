@@ -3,6 +3,7 @@
  * or the cache in front of it (src-main/cache). Sources state the questions and know nothing of either.
  */
 import type { AnswerAge } from '#contract/age.ts';
+import { FairTurns } from './fair-turns.ts';
 import type { BytesAnswer, HttpClient, HttpRequest, Lane } from './http-client.ts';
 import { readJsonOf } from './read-json.ts';
 
@@ -87,9 +88,12 @@ export function readAnswer<T>(
 
 /** Documents straight from the network, nothing kept. */
 export function createPlainDocuments(http: HttpClient, nowMs: () => number): Documents {
+  const turns = new FairTurns();
   return {
     ask: async (question, signal) => {
       const answer = await send(http, question, signal);
+      // A listing has several pages under way: each is read in a turn of its own.
+      await turns.next();
       const contentType = answer.headers['content-type'] ?? null;
       const value = readAnswer(question, { ...answer, contentType });
       return {
