@@ -57,9 +57,10 @@ async function search(page: Page, text: string): Promise<Painted> {
   await page.keyboard.press('Control+l');
   await page.keyboard.press('Control+a');
   await page.keyboard.insertText(text);
-  const painted = page.evaluate(
-    (wanted) =>
-      new Promise<Painted>((done) => {
+  // Listening before the key is pressed.
+  const painted = await page.evaluateHandle(
+    (wanted) => ({
+      wait: new Promise<Painted>((done) => {
         const now = () => performance.timeOrigin + performance.now();
         let pressedAtMs = 0;
         const press = (event: KeyboardEvent) => {
@@ -84,10 +85,13 @@ async function search(page: Page, text: string): Promise<Painted> {
         const watch = new MutationObserver(look);
         watch.observe(document.body, { subtree: true, childList: true, attributes: true });
       }),
+    }),
     text,
   );
   await page.keyboard.press('Enter');
-  return painted;
+  const times = await painted.evaluate(({ wait }) => wait);
+  await painted.dispose();
+  return times;
 }
 
 /** The page is at rest: nothing of the search before is still being drawn. */
