@@ -30,6 +30,8 @@ export class AlbumList {
   #isCopy = false;
   #isReadingAll = $state(false);
   #call: AbortController | null = null;
+  /** The page that is being read, for whoever else wants one. */
+  #reading: Promise<void> | null = null;
 
   /** `onCards` hears of every page. */
   constructor(api: ArchiveApi, onCards: (cards: RecordCard[]) => void = () => undefined) {
@@ -72,9 +74,9 @@ export class AlbumList {
     this.#moreError = null;
     this.items.replaceAll([]);
     this.items.reserve(Math.max(wanted, 24), false);
-    const copy = this.#showCopy(call.signal);
-    await this.#read(call, 1);
-    await copy;
+    const first = Promise.all([this.#showCopy(call.signal), this.#read(call, 1)]);
+    this.#reading = first.then(() => this.#endReading(call));
+    await this.#reading;
     while (!call.signal.aborted && this.#hasNext && this.items.loaded < wanted) {
       const before = this.#pages;
       await this.#more();
@@ -94,17 +96,17 @@ export class AlbumList {
     if (lastSeen + nearEnd >= this.items.loaded) void this.#more();
   }
 
-  /** Reads what is left of the album; true when all of it is there. `moreError` says why it is not. */
-  async readAll(): Promise<boolean> {
+  /** Reads what is left of the album; `moreError` says why some of it is not there then. */
+  async readAll(): Promise<void> {
     const name = this.#name;
     this.#isReadingAll = true;
     try {
+      await this.#reading;
       while (this.#name === name && this.#hasNext) {
         const before = this.#pages;
         await this.#more();
-        if (this.#pages === before) return false;
+        if (this.#pages === before) return;
       }
-      return this.#name === name && this.#status.kind === 'ready';
     } finally {
       this.#isReadingAll = false;
     }
@@ -123,11 +125,20 @@ export class AlbumList {
     this.#take(kept.page);
   }
 
-  async #more(): Promise<void> {
+  /** The next page; one that is under way is waited for instead, so that none comes twice. */
+  #more(): Promise<void> {
+    if (this.#reading !== null) return this.#reading;
     this.#moreError = null;
     const call = new AbortController();
     this.#call = call;
-    await this.#read(call, this.#pages + 1);
+    this.#reading = this.#read(call, this.#pages + 1).then(() => this.#endReading(call));
+    return this.#reading;
+  }
+
+  #endReading(call: AbortController): void {
+    if (this.#call !== call) return;
+    this.#call = null;
+    this.#reading = null;
   }
 
   async #read(call: AbortController, page: number): Promise<void> {
@@ -139,8 +150,6 @@ export class AlbumList {
       this.#take(answer);
     } catch (error) {
       if (!signal.aborted && !isCancelled(error)) this.#fail(error);
-    } finally {
-      if (this.#call === call) this.#call = null;
     }
   }
 

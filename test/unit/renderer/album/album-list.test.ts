@@ -42,6 +42,22 @@ describe('an album', () => {
     expect(calls.filter(({ name }) => name === 'nasa.album')).toHaveLength(3);
   });
 
+  test('is read whole where all of it is wanted, no page twice', async () => {
+    const { api, calls } = script();
+    const list = new AlbumList(api);
+    const opened = list.open('Apollo');
+    const all = [list.readAll(), list.readAll()];
+    await opened;
+    list.need(60);
+    await Promise.all(all);
+    expect([list.items.loaded, list.items.isComplete, list.isReadingAll]).toEqual([
+      250,
+      true,
+      false,
+    ]);
+    expect(calls.filter(({ name }) => name === 'nasa.album')).toHaveLength(3);
+  });
+
   test('reads on to the place that one comes back to', async () => {
     const list = new AlbumList(script().api);
     await list.open('Apollo', 160);
