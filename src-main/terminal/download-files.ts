@@ -5,10 +5,11 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import type { DownloadItem, RecordRef } from '#contract/domain.ts';
-import { ArchiveError, isCancelled, type WireError } from '#contract/errors.ts';
+import { ArchiveError, isCancelled } from '#contract/errors.ts';
 import type { CommandRun } from './command.ts';
-import { cancelledHere, toFile, type SavedFile } from './download-report.ts';
+import { toFile, type SavedFile } from './download-report.ts';
 import type { FilePlan, PlannedFile } from './download-plan.ts';
+import { toPublicError } from './output.ts';
 
 /** Records whose files are asked for at once; the queue bounds what is fetched. */
 const atOnce = 4;
@@ -90,9 +91,8 @@ class Watch {
     const wish = { ref, rendition: file.rendition };
     const item = await api.downloads.save(wish, { signal });
     // Ended before we could have fetched it: it was there.
-    if (item.state === 'done') return fromItem(file, item, 'skipped');
-    const end = await this.#endOf(item);
-    return fromItem(file, end, end.state === 'done' ? 'done' : null);
+    const wasThere = item.state === 'done';
+    return fromItem(file, wasThere ? item : await this.#endOf(item), wasThere);
   }
 
   async #fetchCaptions(ref: RecordRef, file: PlannedFile): Promise<SavedFile> {
@@ -149,7 +149,8 @@ class Watch {
     const { output } = this.#run;
     const { ref, rendition, url, error } = item;
     if (output.format === 'ndjson') {
-      void output.value({ event: 'paused', ref, rendition, url, error: publicError(error) });
+      const why = error === null ? null : toPublicError(error);
+      void output.value({ event: 'paused', ref, rendition, url, error: why });
     } else output.message(`${ref} ${rendition} waits: ${error?.message ?? ''}`);
   }
 
@@ -192,26 +193,28 @@ class Watch {
   }
 }
 
-function publicError(error: WireError | null): unknown {
-  if (error === null) return null;
-  const { code, message, retryable, retryAfterMs } = error;
-  return { code, message, retryable, ...(retryAfterMs === undefined ? {} : { retryAfterMs }) };
+function stateOf({ state }: DownloadItem, wasThere: boolean): SavedFile['state'] {
+  if (state === 'done') return wasThere ? 'skipped' : 'done';
+  return state === 'quarantined' || state === 'cancelled' ? state : 'failed';
 }
 
-function fromItem(
-  file: PlannedFile,
-  item: DownloadItem,
-  state: 'done' | 'skipped' | null,
-): SavedFile {
-  const other =
-    item.state === 'quarantined' || item.state === 'cancelled' ? item.state : ('failed' as const);
+/** A download that has ended as a file of the report. */
+function fromItem(file: PlannedFile, item: DownloadItem, wasThere: boolean): SavedFile {
   return toFile(item.ref, file, {
-    state: state ?? other,
+    state: stateOf(item, wasThere),
     url: item.url,
     path: item.path,
     bytes: item.state === 'done' ? item.totalBytes : item.receivedBytes,
     sha256: item.sha256,
     verified: item.verified,
     error: item.error,
+  });
+}
+
+function cancelledHere(): ArchiveError {
+  return new ArchiveError({
+    code: 'cancelled',
+    message: 'Stopped. What has arrived is kept; the same command goes on from there.',
+    retryable: true,
   });
 }

@@ -1,10 +1,9 @@
 /** Runs in plain Node. What a download says of its files, and the exit code that follows from them. */
 import type { RecordRef } from '#contract/domain.ts';
-import { ArchiveError, type WireError } from '#contract/errors.ts';
 import type { CommandRun } from './command.ts';
 import type { FilePlan, PlannedFile } from './download-plan.ts';
 import { exitCodeOf, exitCodes, type ExitCode } from './exit-codes.ts';
-import { plain } from './output.ts';
+import { plain, toPublicError, type PublicError } from './output.ts';
 
 /** A file of the public interface (terminal.md), as it ended. */
 export interface SavedFile {
@@ -17,7 +16,7 @@ export interface SavedFile {
   sha256: string | null;
   verified: 'checksum' | 'size' | 'none' | null;
   state: 'planned' | 'done' | 'skipped' | 'failed' | 'quarantined' | 'cancelled';
-  error: Pick<WireError, 'code' | 'message' | 'retryable'> | null;
+  error: PublicError | null;
 }
 
 /** A planned file with what became of it. */
@@ -27,19 +26,8 @@ export function toFile(
   end: Partial<SavedFile> & { state: SavedFile['state'] },
 ): SavedFile {
   const nothing = { path: null, sha256: null, verified: null };
-  const error = end.error ?? null;
-  return {
-    ref,
-    rendition,
-    url,
-    bytes,
-    ...nothing,
-    ...end,
-    error:
-      error === null
-        ? null
-        : { code: error.code, message: error.message, retryable: error.retryable },
-  };
+  const error = end.error ? toPublicError(end.error) : null;
+  return { ref, rendition, url, bytes, ...nothing, ...end, error };
 }
 
 /** A record of which nothing could be planned counts as one file that failed. */
@@ -91,12 +79,4 @@ export async function printFiles(
   if (first === undefined) return exitCodes.complete;
   const isNothing = bad.length === files.length;
   return isNothing ? exitCodeOf(first.error?.code ?? 'unexpected') : exitCodes.partial;
-}
-
-export function cancelledHere(): ArchiveError {
-  return new ArchiveError({
-    code: 'cancelled',
-    message: 'Stopped. What has arrived is kept; the same command goes on from there.',
-    retryable: true,
-  });
 }

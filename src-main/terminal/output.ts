@@ -12,6 +12,18 @@ export interface OutputStreams {
   stderr: Writable & { isTTY?: boolean };
 }
 
+/** An error as scripts are shown it: without details that may name private paths. */
+export type PublicError = Pick<WireError, 'code' | 'message' | 'retryable' | 'retryAfterMs'>;
+
+export function toPublicError({
+  code,
+  message,
+  retryable,
+  retryAfterMs,
+}: PublicError): PublicError {
+  return { code, message, retryable, ...(retryAfterMs === undefined ? {} : { retryAfterMs }) };
+}
+
 /** Text from outside, fit for a terminal: no control or bidirectional override characters. */
 export function plain(text: string): string {
   // eslint-disable-next-line no-control-regex -- these are what must go
@@ -83,15 +95,12 @@ export class Output {
   /** The last line of a failure: words for a person, or one JSON line where the result is JSON. */
   error(error: WireError): void {
     this.#clearProgress();
-    const { code, message, retryable } = error;
     if (this.format === 'text') {
-      this.#streams.stderr.write(`almagest: ${plain(message)}\n`);
+      this.#streams.stderr.write(`almagest: ${plain(error.message)}\n`);
       if (error.detail !== undefined) this.#streams.stderr.write(`  ${plain(error.detail)}\n`);
       return;
     }
-    const retry = error.retryAfterMs === undefined ? {} : { retryAfterMs: error.retryAfterMs };
-    const line = { error: { code, message, retryable, ...retry } };
-    this.#streams.stderr.write(`${JSON.stringify(line)}\n`);
+    this.#streams.stderr.write(`${JSON.stringify({ error: toPublicError(error) })}\n`);
   }
 
   end(): void {
