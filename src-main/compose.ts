@@ -57,7 +57,6 @@ interface Network {
 }
 
 function openNetwork(options: ComposeOptions, clock: Clock, archives: ArchivesService): Network {
-  keepYoungGenerationSmall();
   const rateOf = createRateOf({
     environment: options.environment,
     allowOverrides: options.allowOverrides,
@@ -286,13 +285,14 @@ function startQueue(archives: ArchivesService, { downloads }: Storage): void {
  * @throws TypeError when an address in the environment is not one.
  */
 export async function compose(options: ComposeOptions): Promise<Core> {
+  keepYoungGenerationSmall();
   const clock = createSystemClock();
   const log = options.log ?? (() => undefined);
   const overrides = readOverrides(options.environment, options.allowOverrides);
   const { profileDir, workers } = options;
+  const { nowMs } = clock;
   const opened = tryToOpenLibrary(profileDir, log, clock);
   const cache = openCache({ profileDir, log });
-  const { nowMs } = clock;
   const budgetBytes = (): number => options.settings.get().cacheBudgetBytes;
   const answers = openAnswerCache({ profileDir, budgetBytes, nowMs, log, workers });
 

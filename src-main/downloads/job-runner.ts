@@ -15,6 +15,7 @@ import { heartbeatEveryMs, judgeOwner } from './lease.ts';
 import { promiseOf, type RenditionSource } from './new-download.ts';
 import { fromZero, runJob, type RunDeps, type RunEnd } from './run-job.ts';
 import { Scheduler } from './scheduler.ts';
+import { isEnded } from './state.ts';
 
 export interface JobRunnerDeps extends RunDeps {
   records: RenditionSource;
@@ -138,7 +139,15 @@ export class JobRunner {
     } catch (error) {
       this.#log('a download could not be settled', { id: row.id, error: String(error) });
     }
+    this.#quietly('looking at an ended download', () => this.#forgetEnded(row.id));
     this.#deps.onEnd(row.id);
+  }
+
+  /** What has ended is not looked for in the queue any more. */
+  #forgetEnded(id: string): void {
+    if (this.#asked === null) return;
+    const row = this.#repo.get(id);
+    if (row === null || isEnded(row.state)) this.#asked.delete(id);
   }
 
   /**

@@ -2,9 +2,10 @@
  * Runs in plain Node, in the one thread that owns the core. What every part of a crawl works with: the plan, the
  * archive's pages and the one way by which a page becomes records.
  */
+import { FairTurns } from '../http/fair-turns.ts';
 import { takePagesInOrder } from './pages-in-order.ts';
 import { pageSize, SliceFailed, type AnsweredPage, type PageSource } from './page-source.ts';
-import { breathe, type KnownRecords } from './known-records.ts';
+import type { KnownRecords } from './known-records.ts';
 import type { PlanRepo, Slice } from './plan-repo.ts';
 import type { SliceTree } from './slice-tree.ts';
 import { toStoredItem } from './stored-item.ts';
@@ -35,7 +36,7 @@ export class Listing {
   readonly wall: number;
   readonly #deps: ListingDeps;
   #stored: number;
-  #turns: Promise<void> = Promise.resolve();
+  readonly #turns = new FairTurns();
 
   constructor(deps: ListingDeps) {
     this.#deps = deps;
@@ -135,8 +136,7 @@ export class Listing {
 
   /** Pages that come together are stored one by one, other work in between: each takes some milliseconds. */
   async #turn(): Promise<void> {
-    this.#turns = this.#turns.then(breathe);
-    await this.#turns;
+    await this.#turns.next();
     this.signal.throwIfAborted();
   }
 
