@@ -4,6 +4,7 @@
  */
 import './styles/index.css';
 import type { BridgeApi } from '#contract/api.ts';
+import type { Opening } from './app/opening.ts';
 import { drawOpeningPicture } from './app/opening-picture.ts';
 import { applyStoredLook } from './app/theme.ts';
 
@@ -13,13 +14,18 @@ declare global {
   }
 }
 
-async function draw(bridge: BridgeApi | undefined): Promise<boolean> {
-  // Whatever goes wrong here goes wrong again, and is told, where the app itself asks.
-  const kept = await bridge?.app.loadUiState({}).catch(() => undefined);
-  return kept?.ok === true && drawOpeningPicture(kept.value.json);
+/** What main keeps of the window is asked for before the app's code is there, and drawn when it comes. */
+function open(bridge: BridgeApi): Opening {
+  const uiState = bridge.app.loadUiState({});
+  // A failure is told where the app itself looks at the answer.
+  const isDrawn = uiState.then(
+    (kept) => kept.ok && drawOpeningPicture(kept.value.json),
+    () => false,
+  );
+  return { bridge, uiState, isDrawn };
 }
 
 // The frame's empty shape in index.html is only right where there was a frame before.
 if (applyStoredLook()) document.documentElement.dataset['started'] = '';
-const isDrawn = draw(window.almagest);
-void import('./app/start.ts').then(({ startPage }) => startPage(isDrawn));
+const opening = window.almagest && open(window.almagest);
+void import('./app/start.ts').then(({ startPage }) => startPage(opening));

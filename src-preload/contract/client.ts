@@ -28,7 +28,8 @@ async function call(
   }
 }
 
-function unwrap(envelope: Envelope<unknown>): unknown {
+/** @throws ArchiveError what the call ended with, where it did not succeed. */
+export function unwrap<T>(envelope: Envelope<T>): T {
   if (envelope.ok) return envelope.value;
   throw new ArchiveError(envelope.error);
 }

@@ -18,7 +18,8 @@ export interface OpeningPicture {
 }
 
 const mostPictures = 60;
-const keyShape = /^[\w-]{22}\/[a-z-]{1,16}\/[\w-]{1,8192}$/;
+/** All of them have to fit into what main keeps of a window; an address this long is no picture's of ours. */
+const keyShape = /^[\w-]{22}\/[a-z-]{1,16}\/[\w-]{1,1024}$/;
 const prefix = 'media/';
 
 type Box = [number, number, number, number];
@@ -40,7 +41,7 @@ export function takeOpeningPicture(): OpeningPicture | null {
     if (!isSeen || box[1] > innerHeight || box[1] + box[3] < 0) continue;
     if (pictures.length === mostPictures) break;
     const key = path.slice(prefix.length).split('/').map(decodeURIComponent).join('/');
-    pictures.push([key, ...box]);
+    if (keyShape.test(key)) pictures.push([key, ...box]);
   }
   if (pictures.length === 0) return null;
   return { width: innerWidth, height: innerHeight, area: boxOf(area), pictures };

@@ -20,6 +20,14 @@ export class WindowStateSaver {
     this.#timer = setTimeout(() => this.flush(), quietMs);
   }
 
+  /** The page may go any time after it was hidden. */
+  saveBeforeTheEnd(): void {
+    addEventListener('pagehide', () => this.flush());
+    document.addEventListener('visibilitychange', () => {
+      if (document.visibilityState === 'hidden') this.flush();
+    });
+  }
+
   flush(): void {
     clearTimeout(this.#timer);
     const json = this.#read();

@@ -3,8 +3,8 @@
  * below src-renderer, and the contract.
  */
 import { mount, unmount } from 'svelte';
-import type { ArchiveApi, BridgeApi } from '#contract/api.ts';
-import { createClient } from '#contract/client.ts';
+import type { ArchiveApi } from '#contract/api.ts';
+import { createClient, unwrap } from '#contract/client.ts';
 import type { AppInfo, Settings } from '#contract/domain.ts';
 import { ArchiveError, type WireError } from '#contract/errors.ts';
 import App from './App.svelte';
@@ -13,6 +13,7 @@ import { Commands } from './commands.svelte.ts';
 import { FrameState } from './frame-state.svelte.ts';
 import { parseWindowState, serialiseWindowState } from './history-state.ts';
 import { NavigationHistory } from './navigation.svelte.ts';
+import type { Opening } from './opening.ts';
 import { takeOpeningPicture } from './opening-picture.ts';
 import { NoticeList } from './notices.svelte.ts';
 import { WindowStateSaver } from './persistence.ts';
@@ -71,10 +72,7 @@ async function startApp(api: ArchiveApi, start: Start): Promise<void> {
   frame.measure(window.innerWidth, start.settings.textZoom);
   if (!start.settings.welcomed) navigation.replace({ view: 'welcome' });
   else if (navigation.route.view === 'welcome') navigation.replace({ view: 'nasa', query: {} });
-  addEventListener('pagehide', () => saver.flush());
-  document.addEventListener('visibilitychange', () => {
-    if (document.visibilityState === 'hidden') saver.flush();
-  });
+  saver.saveBeforeTheEnd();
   await Promise.all([
     openSearchAhead({ api, navigation, settings, kept }, await start.isDrawn),
     views.load(navigation.route.view),
@@ -110,13 +108,13 @@ function showProblem(api: ArchiveApi, problem: WireError, goOn?: () => void): vo
   });
 }
 
-async function begin(bridge: BridgeApi, isDrawn: Promise<boolean>): Promise<void> {
+async function begin({ bridge, uiState, isDrawn }: Opening): Promise<void> {
   const api = createClient(bridge);
   try {
     const [info, settings, { json }] = await Promise.all([
       api.app.info({}),
       api.settings.get({}),
-      api.app.loadUiState({}),
+      uiState.then(unwrap),
     ]);
     const start = (): Promise<void> => startApp(api, { info, settings, uiState: json, isDrawn });
     if (info.startupProblem === null) await start();
@@ -137,10 +135,10 @@ async function begin(bridge: BridgeApi, isDrawn: Promise<boolean>): Promise<void
   }
 }
 
-/** `isDrawn`: the gallery as it was left is in the page, so that nothing is missed while its records come. */
-export function startPage(isDrawn: Promise<boolean>): void {
-  if (window.almagest !== undefined) {
-    void begin(window.almagest, isDrawn);
+/** Opens the app, or says why there is none; without an opening the page has no bridge to main. */
+export function startPage(opening: Opening | undefined): void {
+  if (opening !== undefined) {
+    void begin(opening);
     return;
   }
   mount(StartFailed, {
