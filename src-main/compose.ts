@@ -321,18 +321,10 @@ export async function compose(options: ComposeOptions): Promise<Core> {
   });
   const media = openMedia(options, { http, keys, answers, budgetBytes, log });
   const captions = openCaptions(options, { overrides, nasa, records, log });
+  const { pins } = answers;
   const storage = opened.ok
-    ? openStorage(options, {
-        opened: opened.value,
-        clock,
-        log,
-        http,
-        records,
-        overrides,
-        pins: answers.pins,
-      })
+    ? openStorage(options, { opened: opened.value, clock, log, http, records, overrides, pins })
     : null;
-
   const results = openResults(options, { cache, clock, log, archives, governor, nasa, records });
 
   const handlers = createHandlers({
