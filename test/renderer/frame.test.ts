@@ -32,6 +32,9 @@ describe.skipIf(!hasBrowser('frame.test.ts'))('the frame', () => {
     await expect
       .poll(() => page.evaluate(() => document.documentElement.dataset['theme']))
       .toBe('contrast');
+    await page.keyboard.press('Control+k');
+    await field.waitFor();
+    expect(await field.inputValue()).toBe('');
   });
 
   test('the palette says that nothing fits, and arrows go round', async () => {
