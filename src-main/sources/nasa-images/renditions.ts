@@ -135,17 +135,22 @@ export interface Thumb {
  * TIFF originals are no previews.
  */
 export function toThumb(sources: Pick<FileSources, 'id' | 'base' | 'links'>): Thumb | null {
-  const pictures = sources.links.flatMap((link) => {
+  const links = sources.links.filter(({ rel }) => rel !== 'captions');
+  const sizeOf = ({ width }: WireLink): number => positive(width) ?? Infinity;
+  const others = links
+    .filter((link) => link.rel === 'alternate' && sizeOf(link) >= 300)
+    .sort((first, second) => sizeOf(first) - sizeOf(second));
+  const previews = links.filter(({ rel }) => rel === 'preview');
+  // One after the other: reading an address costs, and the first one nearly always is a picture.
+  for (const link of [...previews, ...others, ...links]) {
     const url = toAddress(link.href, sources.id, sources.base);
-    if (url === null || link.rel === 'captions') return [];
-    const mime = mimeOf(extensionOf(fileNameOf(url)));
-    if (mime?.startsWith('image/') !== true || mime === 'image/tiff') return [];
-    if (mime === 'image/svg+xml') return [];
-    return [{ url, rel: link.rel, width: positive(link.width), height: positive(link.height) }];
-  });
-  const others = pictures
-    .filter(({ rel, width }) => rel === 'alternate' && (width === null || width >= 300))
-    .sort((first, second) => (first.width ?? Infinity) - (second.width ?? Infinity));
-  const best = pictures.find(({ rel }) => rel === 'preview') ?? others[0] ?? pictures[0];
-  return best === undefined ? null : { url: best.url, width: best.width, height: best.height };
+    if (url === null || !isPreviewPicture(url)) continue;
+    return { url, width: positive(link.width), height: positive(link.height) };
+  }
+  return null;
+}
+
+function isPreviewPicture(url: string): boolean {
+  const mime = mimeOf(extensionOf(fileNameOf(url)));
+  return mime?.startsWith('image/') === true && mime !== 'image/tiff' && mime !== 'image/svg+xml';
 }
