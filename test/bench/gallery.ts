@@ -180,11 +180,13 @@ async function openPeer(
 type View = Awaited<ReturnType<typeof readView>>;
 
 /** Anew for each scroll, so that its pictures have to come as ours have. */
-async function loadPeer(peer: Page, tiles: TileBox[], view: View): Promise<void> {
-  // A picture of the same origin is a document without scripts.
-  const source = tiles.find((tile) => tile.source !== '')?.source;
-  if (source === undefined) throw new Error('no picture is in sight');
-  await peer.goto(source);
+async function loadPeer(
+  peer: Page,
+  tiles: TileBox[],
+  { view, document }: { view: View; document: string },
+): Promise<void> {
+  if (tiles.every((tile) => tile.source === '')) throw new Error('no picture is in sight');
+  await peer.goto(document);
   const args = [tiles, { ...view, distance: plan.distance }].map((value) => JSON.stringify(value));
   await peer.evaluate(`(${buildPeer.toString()})(${args.join(', ')})`);
 }
@@ -202,12 +204,16 @@ async function compare(stage: Stage, look: GalleryCase): Promise<Compared> {
   await page.evaluate(reachItem, { index: 412_345, count });
   const view = await readView(page);
   const tiles = await page.evaluate(surveyTiles, plan);
+  // A document of the same origin without scripts of its own. Pictures are sandboxed: there nothing would run.
+  const document = await page.evaluate(
+    () => globalThis.document.querySelector<HTMLLinkElement>('link[rel=stylesheet]')?.href ?? '',
+  );
   const peer = await openPeer(stage, look);
   const ours: WatchedScroll[] = [];
   const theirs: WatchedScroll[] = [];
   try {
     for (let round = 0; round < rounds; round += 1) {
-      await loadPeer(peer.page, tiles, view);
+      await loadPeer(peer.page, tiles, { view, document });
       theirs.push(await peer.page.evaluate(scrollAndWatch, peerPlan));
       ours.push(await page.evaluate(scrollAndWatch, plan));
       await page.evaluate(scrollBack, plan);
