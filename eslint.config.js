@@ -57,7 +57,10 @@ export default ts.config(
       'svelte/prefer-const': 'error',
     },
   },
-  { files: ['src-renderer/**'], languageOptions: { globals: { ...globals.browser } } },
+  {
+    files: ['src-renderer/**', 'test/support/tree-page/**'],
+    languageOptions: { globals: { ...globals.browser } },
+  },
   {
     files: ['src-main/**', 'scripts/**', 'test/**', '*.config.*'],
     languageOptions: { globals: { ...globals.node } },

@@ -59,6 +59,8 @@ export interface PdsProduct {
   isOpenEnded: boolean;
   references: PdsReference[];
   files: PdsFile[];
+  /** What the registry says of the files without it being clear of which: names of properties. Absent: nothing. */
+  unpaired?: string[];
   labelUrl: string | null;
   supersededBy: string | null;
   /** lidvids of collections (of a product) or bundles (of a collection), where the registry states them. */
