@@ -24,6 +24,10 @@ export interface SampleArchiveOptions {
 export interface SampleArchive {
   /** `http://127.0.0.1:PORT`: the API is below it, the files below `/assets/`. */
   nasaImagesApi: string;
+  /** The PDS registry as version 1.3 speaks. */
+  pdsBase: string;
+  /** The same products as the service of 2026 speaks. */
+  pdsCurrentBase: string;
   close(): Promise<void>;
 }
 
@@ -75,6 +79,8 @@ export async function startSampleArchive(options: SampleArchiveOptions): Promise
   let closing: Promise<void> | null = null;
   return {
     nasaImagesApi: reply.base,
+    pdsBase: reply.pdsBase,
+    pdsCurrentBase: reply.pdsCurrentBase,
     close() {
       closing ??= endWorker(worker);
       return closing;

@@ -1,6 +1,6 @@
 /**
  * Runs in plain Node: in the sample archive's worker thread, in tests and in a process of its own. The
- * API below `/` and the files below `/assets/`, on one loopback port.
+ * NASA API below `/`, its files below `/assets/`, the PDS registry and its files below `/pds/`, on one loopback port.
  */
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
@@ -15,6 +15,9 @@ import type { Dialect, Host } from './collection-json.ts';
 import { metadataOf } from './metadata-document.ts';
 import { createPainters } from './painters.ts';
 import type { Painters } from './painters.ts';
+import { createGeneratedCatalogue } from './pds/generated-catalogue.ts';
+import { createPdsDoor, filesPath, registryPath, searchPath } from './pds/pds-door.ts';
+import type { PdsDoor } from './pds/pds-door.ts';
 import { planOf } from './plan.ts';
 import type { SamplePlan } from './plan.ts';
 import { fileName } from './files.ts';
@@ -38,11 +41,16 @@ export interface SampleServerOptions {
   dialect?: Dialect;
   /** 0, the usual, takes any free port. */
   port?: number;
+  /** What the registry's health check reports; none, the usual, is good health. */
+  pdsFailures?: readonly string[];
 }
 
 export interface SampleServer {
   /** `http://127.0.0.1:PORT`. */
   base: string;
+  /** The registry as 1.3 speaks, and as the service of 2026 does. */
+  pdsBase: string;
+  pdsCurrentBase: string;
   close(): Promise<void>;
 }
 
@@ -101,6 +109,7 @@ interface Shelf {
   painters: Painters;
   /** Folder of the films and sounds that records share. */
   mediaUrl: URL;
+  pds: PdsDoor;
 }
 
 /** A date in the past that is a record's own: when its files were last changed. */
@@ -152,6 +161,7 @@ async function answerRequest(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
+  if (await shelf.pds.answer(request, response)) return;
   if (request.method !== 'GET' && request.method !== 'HEAD') {
     sendJson(request, response, {
       status: 405,
@@ -211,6 +221,12 @@ export async function startSampleServer(options: SampleServerOptions): Promise<S
     painters,
     // The worker stands two folders below the root, in the source as in the built and the packaged app.
     mediaUrl: new URL('../../resources/sample/', options.workerUrl),
+    pds: createPdsDoor({
+      catalogue: () =>
+        createGeneratedCatalogue(options.seed, options.size, () => host.base + filesPath),
+      base: () => host.base,
+      failures: options.pdsFailures ?? [],
+    }),
   };
   const server = createServer((request, response) => {
     response.on('error', () => {});
@@ -227,6 +243,8 @@ export async function startSampleServer(options: SampleServerOptions): Promise<S
   setImmediate(() => api.warm());
   return {
     base: host.base,
+    pdsBase: host.base + registryPath,
+    pdsCurrentBase: host.base + searchPath,
     async close() {
       await new Promise<void>((resolve) => {
         server.close(() => resolve());

@@ -22,7 +22,8 @@ export type SampleWorkerData =
     }
   | { role: 'painter' };
 
-export type ServerReply = { base: string } | { message: string };
+export type ServerReply =
+  { base: string; pdsBase: string; pdsCurrentBase: string } | { message: string };
 
 const data = workerData as SampleWorkerData;
 const port = parentPort;
@@ -43,7 +44,8 @@ if (data.role === 'painter') {
   const workerUrl = new URL(selfUrl);
   startSampleServer({ size, seed, lump, dialect, port: data.port, workerUrl }).then(
     (server) => {
-      port.postMessage({ base: server.base } satisfies ServerReply);
+      const { base, pdsBase, pdsCurrentBase } = server;
+      port.postMessage({ base, pdsBase, pdsCurrentBase } satisfies ServerReply);
       port.on('message', () => {
         void server.close().then(() => port.close());
       });

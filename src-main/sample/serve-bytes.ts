@@ -2,6 +2,8 @@
  * Runs in plain Node, any thread; imports nothing of ours. Serving a file over HTTP as RFC 9110 wants
  * it: validators, conditions, HEAD, one range.
  */
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
 
 export interface ServedFile {
@@ -12,6 +14,8 @@ export interface ServedFile {
   lastModified: string;
   /** Asked for only when bytes are to be sent. */
   read(): Promise<Uint8Array>;
+  /** Bytes from the first to the last, both counted, piece by piece: for what is too large to be held whole. */
+  stream?(first: number, last: number): AsyncIterable<Uint8Array>;
 }
 
 export type RangeAnswer =
@@ -76,8 +80,17 @@ export async function serveBytes(
   const [first, last] = range.kind === 'part' ? [range.first, range.last] : [0, file.sizeBytes - 1];
   headers['content-length'] = last - first + 1;
   if (range.kind === 'part') headers['content-range'] = `bytes ${first}-${last}/${file.sizeBytes}`;
+  const status = range.kind === 'part' ? 206 : 200;
+  if (file.stream !== undefined && request.method !== 'HEAD') {
+    response.writeHead(status, headers);
+    await pipeline(Readable.from(file.stream(first, last)), response).catch((error: unknown) => {
+      // A reader that has heard enough closes the connection: no fault of anybody's.
+      if (!response.destroyed) throw error;
+    });
+    return;
+  }
   // Ready before the first header goes: a picture that cannot be drawn must not look like a broken transfer.
   const bytes = request.method === 'HEAD' ? null : await file.read();
-  response.writeHead(range.kind === 'part' ? 206 : 200, headers);
+  response.writeHead(status, headers);
   response.end(bytes?.subarray(first, last + 1));
 }
