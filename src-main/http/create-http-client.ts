@@ -91,7 +91,7 @@ export function createHttpClient(options: HttpClientOptions): ClosableHttpClient
     const startedMs = clock.nowMs();
     const maxBytes = limits.maxBytes ?? defaultMaxBytes;
     const timeoutMs = limits.timeoutMs ?? defaultWholeMs;
-    const mostTries = request.hasStandIn === true ? standInTryLimit : tryLimit;
+    const mostTries = request.tries ?? (request.hasStandIn === true ? standInTryLimit : tryLimit);
     for (let tries = 1; ; tries++) {
       // Asked anew by a person, not by us.
       const asked = tries === 1 ? request : { ...request, isAskedAnew: false };
@@ -147,13 +147,17 @@ async function askForBytes(
     throw new ExchangeFailure({
       kind: 'status',
       status,
-      words: readReason(bytes),
+      words: wordsIn(bytes, headers['content-type'] ?? null, request),
       retryAfterMs: readRetryAfterMs(headers, door.clock.nowMs()),
       detail,
     });
   } finally {
     arrived.end();
   }
+}
+
+function wordsIn(bytes: Buffer, contentType: string | null, request: HttpRequest): string | null {
+  return request.words === undefined ? readReason(bytes) : request.words(bytes, contentType);
 }
 
 function isConditional({ headers = {} }: HttpRequest): boolean {

@@ -20,6 +20,13 @@ interface QuestionBase {
   isAbsenceKept?: boolean;
   /** What a 404 says is not there. */
   absence?: HttpRequest['absence'];
+  /**
+   * The one media type asked for, where it is not that of the format. Kept answers are told apart by `url` alone,
+   * so an address that is asked for several types carries the type behind a "#", which is never sent.
+   */
+  accept?: string;
+  /** Reads the archive's own words in an error's body. */
+  words?: HttpRequest['words'];
 }
 
 /**
@@ -68,12 +75,13 @@ export function send(
   signal: AbortSignal,
   manner: { conditions?: Record<string, string>; hasStandIn?: boolean; isAskedAnew?: boolean } = {},
 ): Promise<BytesAnswer> {
-  const { url, lane, format, absence } = question;
-  const accept = format === 'json' ? 'application/json' : '*/*';
+  const { lane, format, absence, words } = question;
+  const url = question.accept === undefined ? question.url : question.url.replace(/#.*$/s, '');
+  const accept = question.accept ?? (format === 'json' ? 'application/json' : '*/*');
   const maxBytes = format === 'json' ? documentMaxBytes : question.maxBytes;
   const { conditions, ...urgency } = manner;
   const headers = { accept, ...conditions };
-  return http.getBytes({ url, lane, signal, headers, absence, ...urgency }, { maxBytes });
+  return http.getBytes({ url, lane, signal, headers, absence, words, ...urgency }, { maxBytes });
 }
 
 /** Makes the question's value of a body. Throws `ArchiveError` ('bad-answer'). */

@@ -20,7 +20,14 @@ export interface HttpRequest {
   hasStandIn?: boolean;
   /** True where a person asked anew: an archive that did not answer is asked now, not when its pause ends. */
   isAskedAnew?: boolean;
+  /** Reads the archive's own words in the body of an error, where they are not in one of the usual places. */
+  words?: ReadWords | undefined;
+  /** Tries in all; 1 where the caller asks again in its own way (a smaller page after a 504). Usually three. */
+  tries?: number | undefined;
 }
+
+/** The archive's own words in the body of an error; null where it gave none. */
+export type ReadWords = (body: Buffer, contentType: string | null) => string | null;
 
 export interface JsonAnswer {
   status: number;
