@@ -1,5 +1,5 @@
 /** Runs in the page. Pure: what a rectangle over a grid touches. */
-import type { IndexRange } from './index-ranges.ts';
+import type { IndexRange } from '../../lib/index-ranges.ts';
 import type { GridLayout } from './layout.ts';
 
 /** A rectangle in the list's own px, not the view's. */

@@ -7,7 +7,7 @@ import type { AppDeps, RecordOrigin } from '../../lib/deps.ts';
 import { GalleryActions, loadedTarget } from './gallery-actions.svelte.ts';
 import type { GridItems } from './grid-items.ts';
 import { GridState } from './grid-state.svelte.ts';
-import { Selection } from './selection.svelte.ts';
+import { Selection } from '../../lib/selection.svelte.ts';
 import { recordsOnDisk } from './tile-marks.ts';
 
 /** Selected records whose words are looked at for what they have in common. */

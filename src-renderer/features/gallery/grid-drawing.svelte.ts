@@ -1,7 +1,7 @@
 /** Runs in the page. The rows of a grid that stand in the document, and which items are seen. */
-import type { GridScroll } from './grid-scroll.ts';
+import type { VirtualScroll } from '../../lib/virtual-scroll.ts';
 import { rowsToDraw, type Lead } from './grid-window.ts';
-import type { IndexRange } from './index-ranges.ts';
+import type { IndexRange } from '../../lib/index-ranges.ts';
 import type { GridLayout, GridRow } from './layout.ts';
 
 export interface DrawnRow extends GridRow {
@@ -14,7 +14,7 @@ const newShareAFrame = 0.4;
 
 export interface DrawingRequest {
   layout: GridLayout;
-  scroll: GridScroll;
+  scroll: VirtualScroll;
   /** Of the view. */
   height: number;
   lead: Lead;

@@ -1,7 +1,7 @@
 /** Runs in the page. What keys do in a grid, after the APG's grid pattern and look.md. */
 import { moveOfKey } from './grid-moves.ts';
 import type { GridState } from './grid-state.svelte.ts';
-import type { Selection } from './selection.svelte.ts';
+import type { Selection } from '../../lib/selection.svelte.ts';
 
 export interface GridActs {
   open(index: number): void;

@@ -2,7 +2,7 @@
 import { cellIndexOf } from './grid-elements.ts';
 import type { GridState } from './grid-state.svelte.ts';
 import { RubberBand } from './rubber-band.svelte.ts';
-import type { Selection } from './selection.svelte.ts';
+import type { Selection } from '../../lib/selection.svelte.ts';
 
 export class GridPointer {
   readonly band: RubberBand;

@@ -1,6 +1,6 @@
 import type { GridState } from './grid-state.svelte.ts';
-import type { IndexRanges } from './index-ranges.ts';
-import type { Selection } from './selection.svelte.ts';
+import type { IndexRanges } from '../../lib/index-ranges.ts';
+import type { Selection } from '../../lib/selection.svelte.ts';
 
 /** Px that the pointer has to move before a press becomes a band. */
 const threshold = 6;

@@ -7,7 +7,7 @@ import type { RecordCard, RecordRef } from '#contract/domain.ts';
 import { galleryText } from '../../i18n/gallery.ts';
 import { ChangeLog } from './change-log.ts';
 import type { GridItems } from './grid-items.ts';
-import type { IndexRange } from './index-ranges.ts';
+import type { IndexRange } from '../../lib/index-ranges.ts';
 import { stretchItems } from './justified-layout.ts';
 import { RatioTable } from './ratio-table.ts';
 import { StoredPages } from './stored-pages.ts';

@@ -1,6 +1,6 @@
 /** Runs in the page. The pages of a stored list that are in memory: read where they are needed, dropped when far. */
 import type { RecordCard, RecordRef } from '#contract/domain.ts';
-import type { IndexRange } from './index-ranges.ts';
+import type { IndexRange } from '../../lib/index-ranges.ts';
 
 /** Cards in a page. */
 export const pageItems = 100;

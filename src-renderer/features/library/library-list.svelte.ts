@@ -5,7 +5,7 @@ import type { ArchiveApi } from '#contract/api.ts';
 import type { KeptRecord, RecordCard, RecordRef } from '#contract/domain.ts';
 import { ArchiveError, isCancelled } from '#contract/errors.ts';
 import { CardList } from '../gallery/card-list.svelte.ts';
-import type { Selection } from '../gallery/selection.svelte.ts';
+import type { Selection } from '../../lib/selection.svelte.ts';
 
 export type LibraryStatus =
   { kind: 'loading' } | { kind: 'ready' } | { kind: 'failed'; error: ArchiveError };

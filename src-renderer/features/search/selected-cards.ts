@@ -1,7 +1,7 @@
 /** Runs in the page. The cards of a selection that may be larger than what is in memory, in its order. */
 import type { RecordCard } from '#contract/domain.ts';
-import type { IndexRange, IndexRanges } from '../gallery/index-ranges.ts';
-import type { Selection } from '../gallery/selection.svelte.ts';
+import type { IndexRange, IndexRanges } from '../../lib/index-ranges.ts';
+import type { Selection } from '../../lib/selection.svelte.ts';
 
 /** The contract gives as many cards in one answer. */
 const cardsInOneCall = 200;

@@ -1,7 +1,7 @@
 import { expect, test, vi } from 'vitest';
 import type { RecordCard } from '#contract/domain.ts';
 import { ArchiveError } from '#contract/errors.ts';
-import { Selection } from '#renderer/features/gallery/selection.svelte.ts';
+import { Selection } from '#renderer/lib/selection.svelte.ts';
 import { LibraryList } from '#renderer/features/library/library-list.svelte.ts';
 import { parsePlace } from '#renderer/features/library/place.ts';
 import { makeCard } from '#test/support/made-records.ts';

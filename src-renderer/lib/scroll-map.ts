@@ -6,7 +6,7 @@
 
 const tallestDevicePx = 6_000_000;
 
-/** The tallest element the grid makes, in CSS px. */
+/** The tallest element that we make, in CSS px. */
 export function tallestElement(devicePixelRatio: number): number {
   return Math.floor(tallestDevicePx / Math.max(1, devicePixelRatio));
 }

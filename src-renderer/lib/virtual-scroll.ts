@@ -1,4 +1,4 @@
-/** Runs in the page. Pure: where a list of any height is scrolled to, by an element that browsers can draw. */
+/** Runs in the page. Pure: where a long list is scrolled to, by an element that browsers can draw. */
 import { ScrollMap, tallestElement } from './scroll-map.ts';
 
 /** A scroll step beyond this many heights of the view is a jump of the scroll bar. */
@@ -8,7 +8,7 @@ const jump = 2;
  * Small moves run 1:1 whatever the map says, so that rows go under the pointer as the wheel turns; a jump of the
  * scroll bar goes where the map says. `settle` brings both together again once all is at rest.
  */
-export class GridScroll {
+export class VirtualScroll {
   #map = new ScrollMap(0, 0, 1);
   #viewHeight = 0;
   #top = 0;

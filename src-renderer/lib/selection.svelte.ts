@@ -5,16 +5,17 @@ import {
   listIndexes,
   parseRanges,
   rangeBetween,
+  spliceRanges,
   symmetricDifference,
   union,
-  withoutItem,
   type IndexRange,
   type IndexRanges,
+  type Splice,
 } from './index-ranges.ts';
 
 /**
  * Which items of a list are selected, with the anchor that ranges extend from. Indexes, not references:
- * lists only grow at their end, and a million selected items are one range.
+ * a million selected items are one range. A list that changes in its middle says so by `splice`.
  */
 export class Selection {
   #ranges = $state.raw<IndexRanges>([]);
@@ -84,10 +85,17 @@ export class Selection {
 
   /** Follows the list when one of its items went away. */
   dropItem(index: number): void {
-    this.#ranges = withoutItem(this.#ranges, index);
+    this.splice({ at: index, removed: 1, inserted: 0 });
+  }
+
+  /** Follows the list when items went away or came in its middle. */
+  splice(change: Splice): void {
+    const { at, removed, inserted } = change;
+    if (this.#ranges.length > 0) this.#ranges = spliceRanges(this.#ranges, change);
     this.#extent = null;
     const anchor = this.#anchor;
-    if (anchor !== null && anchor >= index) this.#anchor = anchor === index ? null : anchor - 1;
+    if (anchor === null || anchor < at) return;
+    this.#anchor = anchor < at + removed ? null : anchor + inserted - removed;
   }
 
   toJson(): [number, number][] {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { ScrollMap, tallestElement } from '#renderer/features/gallery/scroll-map.ts';
+import { ScrollMap, tallestElement } from '#renderer/lib/scroll-map.ts';
 
 test.each([
   [1, 33_554_400],

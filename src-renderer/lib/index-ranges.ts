@@ -66,15 +66,24 @@ export function symmetricDifference(a: IndexRanges, b: IndexRanges): IndexRange[
   return union(difference(a, b), difference(b, a));
 }
 
-/** The same indexes after an item was taken out of the list. */
-export function withoutItem(ranges: IndexRanges, index: number): IndexRange[] {
-  const kept = difference(ranges, [{ first: index, last: index }]);
-  return union(
-    kept.map(({ first, last }) =>
-      first > index ? { first: first - 1, last: last - 1 } : { first, last },
-    ),
-    [],
-  );
+/** Items of a list that went away at a place, and others that came there. */
+export interface Splice {
+  at: number;
+  removed: number;
+  inserted: number;
+}
+
+/** The same items after the list has changed; what came is in no range. */
+export function spliceRanges(ranges: IndexRanges, { at, removed, inserted }: Splice): IndexRange[] {
+  const left: IndexRange[] = [];
+  for (const { first, last } of ranges) {
+    if (first < at) left.push({ first, last: Math.min(last, at - 1) });
+    if (last >= at + removed) {
+      const shift = inserted - removed;
+      left.push({ first: Math.max(first, at + removed) + shift, last: last + shift });
+    }
+  }
+  return union(left, []);
 }
 
 /** The indexes one by one, ascending, at most `limit` of them. */

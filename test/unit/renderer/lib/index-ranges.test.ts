@@ -7,9 +7,9 @@ import {
   parseRanges,
   symmetricDifference,
   union,
-  withoutItem,
+  spliceRanges,
   type IndexRange,
-} from '#renderer/features/gallery/index-ranges.ts';
+} from '#renderer/lib/index-ranges.ts';
 
 const pairs = (...list: [number, number][]): IndexRange[] =>
   list.map(([first, last]) => ({ first, last }));
@@ -57,10 +57,23 @@ test('a million selected items are counted without being listed', () => {
   expect(listIndexes(pairs([0, 999_999]), 3)).toEqual([0, 1, 2]);
 });
 
-test('an item taken out of the list moves those after it', () => {
-  expect(withoutItem(pairs([0, 1], [4, 6], [9, 9]), 5)).toEqual(pairs([0, 1], [4, 5], [8, 8]));
-  expect(withoutItem(pairs([2, 3]), 0)).toEqual(pairs([1, 2]));
-  expect(withoutItem(pairs([0, 0], [2, 2]), 1)).toEqual(pairs([0, 1]));
+test('ranges follow a list whose items go and come', () => {
+  for (let bits = 0; bits < 128; bits += 1) {
+    for (let at = 0; at <= 7; at += 1) {
+      for (const [removed, inserted] of [
+        [1, 0],
+        [3, 0],
+        [0, 2],
+        [2, 1],
+      ] as const) {
+        const isChosen = Array.from({ length: 7 }, (_none, index) => ((bits >> index) & 1) === 1);
+        isChosen.splice(at, removed, ...Array.from({ length: inserted }, () => false));
+        const expected = isChosen.flatMap((is, index) => (is ? [index] : []));
+        const change = { at, removed: Math.min(removed, 7 - at), inserted };
+        expect(listIndexes(spliceRanges(union(fromBits(bits), []), change))).toEqual(expected);
+      }
+    }
+  }
 });
 
 describe('stored ranges', () => {

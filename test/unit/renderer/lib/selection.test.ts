@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { Selection } from '#renderer/features/gallery/selection.svelte.ts';
+import { Selection } from '#renderer/lib/selection.svelte.ts';
 
 describe('selection', () => {
   test('a click selects one and drops the others', () => {
