@@ -43,6 +43,7 @@ export default defineConfig({
           'captions-worker': resolve(root, 'src-main/captions/captions-worker.ts'),
           'checkpoint-worker': resolve(root, 'src-main/cache/checkpoint-worker.ts'),
           'hash-worker': resolve(root, 'src-main/downloads/hash-worker.ts'),
+          'label-worker': resolve(root, 'src-main/formats/label/label-worker.ts'),
         },
         output: {
           format: 'es',

@@ -1,4 +1,5 @@
-// `npm run endurance`: the long forms of what `npm test` runs in short: random messages from the page, kills.
+// `npm run endurance`: the long forms of what `npm test` runs in short: random messages
+// from the page, kills, a tree of a million rows.
 import { ensureBuild } from './lib/build.mjs';
 import { ensurePackages } from './lib/packages.mjs';
 import { runOnNode } from './lib/run.mjs';
@@ -12,11 +13,12 @@ ensureBuild();
 say('kills…');
 const vitest = ['node_modules/vitest/vitest.mjs', 'run', '--config', 'test/vitest.config.ts'];
 const kills = runOnNode([...vitest, 'test/integration/library/kill.test.ts'], { env });
+say('a tree of a million, at every scale and zoom…');
+const tree = runOnNode([...vitest, 'test/renderer/tree-million.test.ts'], { env });
 say('random messages from the page…');
 const playwright = ['node_modules/@playwright/test/cli.js', 'test'];
 const config = ['--config', 'test/playwright.config.ts'];
 const hostile = runOnNode([...playwright, 'hostile-page.spec.ts', ...config], { env });
-say(
-  `kills: ${kills === 0 ? 'passed' : 'FAILED'}; messages: ${hostile === 0 ? 'passed' : 'FAILED'}`,
-);
-process.exit(kills === 0 && hostile === 0 ? 0 : 1);
+const words = (code) => (code === 0 ? 'passed' : 'FAILED');
+say(`kills: ${words(kills)}; tree: ${words(tree)}; messages: ${words(hostile)}`);
+process.exit(kills === 0 && tree === 0 && hostile === 0 ? 0 : 1);

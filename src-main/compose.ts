@@ -38,10 +38,14 @@ import { createRateOf } from './http/rates.ts';
 import { createLibraryService } from './library/library-service.ts';
 import { makeFolder } from './db/make-folder.ts';
 import type { ComposeOptions, Core } from './ports.ts';
+import type { PdsRegistryClient } from './sources/pds-registry/client.ts';
+import { PdsRecords } from './pds/pds-records.ts';
+import { withRegistry } from './records/all-records.ts';
 import { createFileSizes } from './records/file-sizes.ts';
 import { createRecordsService, type RecordsService } from './records/records-service.ts';
 import { createResultsService, type ResultsService } from './results/results-service.ts';
 import { startSampleArchive } from './sample/sample-archive.ts';
+import { openRegistry, registryWords } from './compose-registry.ts';
 import { keepYoungGenerationSmall } from './steady-memory.ts';
 import { createNasaImagesClient, type NasaImagesClient } from './sources/nasa-images/client.ts';
 import { toSeenRecord } from './sources/nasa-images/map.ts';
@@ -89,7 +93,8 @@ async function startSample(size: number, workerUrl: URL, answers: AnswerCache) {
     answers.store.forgetUnder(`${new URL(sample.nasaImagesApi).origin}/`);
   };
   forget();
-  return { ...sample, close: () => sample.close().finally(forget) };
+  const { nasaImagesApi, pdsBase } = sample;
+  return { nasaImagesApi, pdsApi: pdsBase, close: () => sample.close().finally(forget) };
 }
 
 type Opened<T> = { ok: true; value: T } | { ok: false; problem: WireError };
@@ -255,6 +260,12 @@ function openResults(
   });
 }
 
+/** Records of both archives. */
+function openRecords(nasa: RecordsService, client: PdsRegistryClient): RecordsService {
+  const pds = new PdsRecords({ client, toCard: (seen) => nasa.toCard(seen) });
+  return withRegistry(nasa, pds);
+}
+
 function cacheParts(
   answers: AnswerCache,
   captions: CaptionsService,
@@ -298,9 +309,10 @@ export async function compose(options: ComposeOptions): Promise<Core> {
 
   const archives = createArchives({
     settings: () => options.settings.get(),
-    override: overrides.nasaImagesApi,
+    overrides: { 'nasa-images': overrides.nasaImagesApi, 'pds-registry': overrides.pdsApi },
     startSample: (size) => startSample(size, workers.sample, answers),
-    probe: async (signal) => {
+    probe: async (archive, signal) => {
+      if (archive === 'pds-registry') return registryWords(await pdsClient.health(signal));
       const { version } = await nasa.search({ media_type: 'image' }, 1, 1, signal);
       return version === null ? null : `Collection+JSON ${version}`;
     },
@@ -308,17 +320,16 @@ export async function compose(options: ComposeOptions): Promise<Core> {
   });
   const { http, governor } = openNetwork(options, clock, archives);
   archives.watch(governor);
+  const documents = createDocuments({ http, store: answers.store, nowMs });
   const nasa = createNasaImagesClient({
     http,
     address: () => ({ base: archives.baseOf('nasa-api') }),
-    documents: createDocuments({ http, store: answers.store, nowMs }),
+    documents,
   });
+  const { pdsClient, registry } = openRegistry(options, { http, documents, archives, nowMs, log });
   const keys = createMediaKeys(await loadMediaSecret(profileDir));
-  const records = createRecordsService({
-    nasa,
-    keys,
-    fileSizes: createFileSizes({ http, db: answers.db, nowMs, log }),
-  });
+  const fileSizes = createFileSizes({ http, db: answers.db, nowMs, log });
+  const records = openRecords(createRecordsService({ nasa, keys, fileSizes }), pdsClient);
   const media = openMedia(options, { http, keys, answers, budgetBytes, log });
   const captions = openCaptions(options, { overrides, nasa, records, log });
   const { pins } = answers;
@@ -333,6 +344,7 @@ export async function compose(options: ComposeOptions): Promise<Core> {
     archives,
     records,
     captions,
+    registry,
     results,
     storage,
     cache: createCacheService({
@@ -350,6 +362,8 @@ export async function compose(options: ComposeOptions): Promise<Core> {
     handlers,
     media: { respond: async (request) => (await archives.ready(), media.respond(request)) },
     dispose: async () => {
+      registry.pds.dispose();
+      await registry.labels.dispose();
       await Promise.allSettled([results.dispose(), storage?.close(), captions.close()]);
       await media.close();
       http.close();

@@ -4,6 +4,7 @@
  */
 export interface Overrides {
   nasaImagesApi: string | null;
+  pdsApi: string | null;
   downloadFolder: string | null;
   /** `PER_SECOND,BURST,AT_ONCE[,A_DAY]` by variable name; read by the governor, loopback addresses only. */
   rates: Readonly<Record<string, string>>;
@@ -11,7 +12,13 @@ export interface Overrides {
   names: string[];
 }
 
-const none: Overrides = { nasaImagesApi: null, downloadFolder: null, rates: {}, names: [] };
+const none: Overrides = {
+  nasaImagesApi: null,
+  pdsApi: null,
+  downloadFolder: null,
+  rates: {},
+  names: [],
+};
 
 const rateNames = [
   'ALMAGEST_RATE_NASA_API',
@@ -43,6 +50,7 @@ export function readOverrides(
     return value === undefined || value === '' ? null : value;
   };
   const nasa = given('ALMAGEST_NASA_IMAGES_API');
+  const pds = given('ALMAGEST_PDS_API');
   const downloads = given('ALMAGEST_DOWNLOADS');
   const rates: Record<string, string> = {};
   for (const name of rateNames) {
@@ -51,10 +59,12 @@ export function readOverrides(
   }
   return {
     nasaImagesApi: nasa === null ? null : parseAddress('ALMAGEST_NASA_IMAGES_API', nasa),
+    pdsApi: pds === null ? null : parseAddress('ALMAGEST_PDS_API', pds),
     downloadFolder: downloads,
     rates,
     names: [
       ...(nasa === null ? [] : ['ALMAGEST_NASA_IMAGES_API']),
+      ...(pds === null ? [] : ['ALMAGEST_PDS_API']),
       ...(downloads === null ? [] : ['ALMAGEST_DOWNLOADS']),
       ...Object.keys(rates),
     ],

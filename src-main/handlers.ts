@@ -9,6 +9,7 @@ import type { CaptionsService } from './captions/captions-service.ts';
 import type { DownloadService } from './downloads/download-service.ts';
 import type { Overrides } from './environment.ts';
 import type { LibraryService } from './library/library-service.ts';
+import { labelHandlers, pdsHandlers, type PdsParts } from './pds-handlers.ts';
 import type { ComposeOptions, CoreHandlers } from './ports.ts';
 import type { RecordsService } from './records/records-service.ts';
 import type { ResultsService } from './results/results-service.ts';
@@ -21,6 +22,7 @@ export interface HandlerParts {
   results: ResultsService;
   cache: CacheService;
   captions: CaptionsService;
+  registry: PdsParts;
   /** Null when the library could not be opened; `startupProblem` says why. */
   storage: { library: LibraryService; downloads: DownloadService } | null;
   startupProblem: WireError | null;
@@ -206,6 +208,8 @@ export function createHandlers(parts: HandlerParts): CoreHandlers {
       },
       resolve: async ({ text }) => records.resolve(text),
     },
+    pds: pdsHandlers(parts.registry),
+    labels: labelHandlers(parts.registry),
     captions: captionsHandlers(parts),
     results: resultsHandlers(parts),
     library: {

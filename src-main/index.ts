@@ -37,6 +37,7 @@ async function start(profileDir: string, log: Log): Promise<void> {
         sample: new URL('./sample-worker.js', import.meta.url),
         hash: new URL('./hash-worker.js', import.meta.url),
         captions: new URL('./captions-worker.js', import.meta.url),
+        label: new URL('./label-worker.js', import.meta.url),
         checkpoint: new URL('./checkpoint-worker.js', import.meta.url),
       },
       emit: desktop.emit,

@@ -51,6 +51,7 @@ export interface WorkerUrls {
   sample: URL;
   hash: URL;
   captions: URL;
+  label: URL;
   /** Checkpoints of cache.db; left out where a short stall hurts nobody. */
   checkpoint?: URL;
 }

@@ -2,7 +2,7 @@
  * Runs in plain Node. Which archives are asked (the live ones, or the sample archive in their place) and how
  * they answer. May import the contract and http.
  */
-import type { ArchiveStatus, Settings } from '#contract/domain.ts';
+import type { ArchiveId, ArchiveStatus, Settings } from '#contract/domain.ts';
 import { ArchiveError } from '#contract/errors.ts';
 import type { Governor } from '../http/governor.ts';
 import type { Lane } from '../http/http-client.ts';
@@ -10,16 +10,27 @@ import type { Lane } from '../http/http-client.ts';
 /** A running sample archive. */
 export interface RunningSample {
   nasaImagesApi: string;
+  pdsApi: string;
   close(): Promise<void>;
 }
 
+/** Archives that can be asked here. */
+export type Asked = Exclude<ArchiveId, 'astrobin'>;
+
+const asked: readonly { archive: Asked; lane: Lane; setting: 'nasaImagesApi' | 'pdsApi' }[] = [
+  { archive: 'nasa-images', lane: 'nasa-api', setting: 'nasaImagesApi' },
+  { archive: 'pds-registry', lane: 'pds-api', setting: 'pdsApi' },
+];
+
+type AskedArchive = (typeof asked)[number];
+
 export interface ArchivesDeps {
   settings(): Settings;
-  /** An address that takes the place of the live one, from the environment. */
-  override: string | null;
+  /** Addresses that take the place of the live ones, from the environment. */
+  overrides: Readonly<Record<Asked, string | null>>;
   startSample(size: number): Promise<RunningSample>;
-  /** One cheap request to the archive: what its answers are written in. Rejects when it does not answer. */
-  probe(signal: AbortSignal): Promise<string | null>;
+  /** One cheap request to an archive: what its answers are written in. Rejects when it does not answer. */
+  probe(archive: Asked, signal: AbortSignal): Promise<string | null>;
   emit(name: 'archiveStatusChanged', payload: { status: ArchiveStatus }): void;
 }
 
@@ -47,6 +58,10 @@ interface Sample {
   running: RunningSample | null;
 }
 
+function archiveOf(lane: Lane): Asked {
+  return lane.startsWith('pds') ? 'pds-registry' : 'nasa-images';
+}
+
 class Archives implements ArchivesService {
   readonly #deps: ArchivesDeps;
   #governor: Governor | null = null;
@@ -58,8 +73,9 @@ class Archives implements ArchivesService {
 
   baseOf(lane: Lane): URL {
     if (lane === 'astrobin') return new URL('https://www.astrobin.com');
-    if (lane.startsWith('pds')) return new URL('https://pds.nasa.gov');
-    return this.#nasaAddress();
+    const archive = asked.find((one) => one.archive === archiveOf(lane));
+    if (archive === undefined) throw new TypeError(`no archive behind ${lane}`);
+    return this.#addressOf(archive);
   }
 
   async ready(): Promise<void> {
@@ -71,30 +87,39 @@ class Archives implements ArchivesService {
   }
 
   statuses(): ArchiveStatus[] {
-    const lane = this.#governor?.status('nasa-api') ?? null;
-    return [
-      {
-        archive: 'nasa-images',
-        mode: this.#deps.settings().archiveMode,
-        address: this.#nasaAddress().href.replace(/\/$/, ''),
-        state: lane?.state ?? 'unknown',
-        resumesAtMs: lane?.resumesAtMs ?? null,
-        lastSuccessAtMs: lane?.lastSuccessAtMs ?? null,
-      },
-    ];
+    return asked.map((one) => this.#statusOf(one));
   }
 
   async check(signal: AbortSignal): Promise<ArchiveStatus[]> {
     await this.ready();
-    this.#governor?.tryNow('nasa-api');
-    const checked = await this.#probe(signal);
-    return this.statuses().map((status) => ({ ...status, checked }));
+    return Promise.all(
+      asked.map(async (one) => {
+        this.#governor?.tryNow(one.lane);
+        const checked = await this.#probe(one, signal);
+        return { ...this.#statusOf(one), checked };
+      }),
+    );
   }
 
-  async #probe(signal: AbortSignal): Promise<NonNullable<ArchiveStatus['checked']>> {
+  #statusOf(one: AskedArchive): ArchiveStatus {
+    const lane = this.#governor?.status(one.lane) ?? null;
+    return {
+      archive: one.archive,
+      mode: this.#deps.settings().archiveMode,
+      address: this.#addressOf(one).href.replace(/\/$/, ''),
+      state: lane?.state ?? 'unknown',
+      resumesAtMs: lane?.resumesAtMs ?? null,
+      lastSuccessAtMs: lane?.lastSuccessAtMs ?? null,
+    };
+  }
+
+  async #probe(
+    { archive }: AskedArchive,
+    signal: AbortSignal,
+  ): Promise<NonNullable<ArchiveStatus['checked']>> {
     const startedMs = performance.now();
     try {
-      const dialect = await this.#deps.probe(signal);
+      const dialect = await this.#deps.probe(archive, signal);
       return { latencyMs: Math.round(performance.now() - startedMs), dialect, problem: null };
     } catch (error) {
       // A cancelled check tells nothing; any other failure is what it found.
@@ -105,7 +130,8 @@ class Archives implements ArchivesService {
 
   async settingsChanged(before: Settings, after: Settings): Promise<void> {
     const isAddressNew =
-      before.archiveMode !== after.archiveMode || before.nasaImagesApi !== after.nasaImagesApi;
+      before.archiveMode !== after.archiveMode ||
+      asked.some(({ setting }) => before[setting] !== after[setting]);
     if (after.archiveMode !== 'sample') await this.#closeSample();
     else await this.ready();
     if (isAddressNew) this.#tell();
@@ -114,7 +140,8 @@ class Archives implements ArchivesService {
   watch(governor: Governor): void {
     this.#governor = governor;
     governor.onChange((lane) => {
-      if (lane === 'nasa-api') this.#tell();
+      const changed = asked.find((one) => one.lane === lane);
+      if (changed !== undefined) this.#tellOf(changed);
     });
   }
 
@@ -122,10 +149,12 @@ class Archives implements ArchivesService {
     await this.#closeSample();
   }
 
-  #nasaAddress(): URL {
-    const { archiveMode, nasaImagesApi } = this.#deps.settings();
-    if (archiveMode !== 'sample') return new URL(this.#deps.override ?? nasaImagesApi);
-    const address = this.#sample?.running?.nasaImagesApi;
+  #addressOf({ archive, setting }: AskedArchive): URL {
+    const settings = this.#deps.settings();
+    if (settings.archiveMode !== 'sample') {
+      return new URL(this.#deps.overrides[archive] ?? settings[setting]);
+    }
+    const address = this.#sample?.running?.[setting];
     return address === undefined ? notYet : new URL(address);
   }
 
@@ -157,7 +186,11 @@ class Archives implements ArchivesService {
   }
 
   #tell(): void {
-    for (const status of this.statuses()) this.#deps.emit('archiveStatusChanged', { status });
+    for (const one of asked) this.#tellOf(one);
+  }
+
+  #tellOf(one: AskedArchive): void {
+    this.#deps.emit('archiveStatusChanged', { status: this.#statusOf(one) });
   }
 }
 

@@ -195,7 +195,8 @@ class Records implements RecordsService {
 
   toCard(seen: SeenRecord): RecordCard {
     const { record, thumb, alt } = seen;
-    const key = thumb === null ? null : this.#keys.sign('nasa-files', thumb.url);
+    const lane = record.archive === 'pds-registry' ? 'pds-files' : 'nasa-files';
+    const key = thumb === null ? null : this.#keys.sign(lane, thumb.url);
     return {
       record,
       thumb:

@@ -6,22 +6,17 @@ import { parseRef, toRef, type ArchiveId, type Resolution } from '#contract/doma
 
 const longestId = 1024;
 
-const names: Readonly<Record<Exclude<ArchiveId, 'nasa-images'>, string>> = {
-  'pds-registry': 'the Planetary Data System',
-  astrobin: 'AstroBin',
-};
-
 /** Resolves a text; see `Resolution`. */
 export function resolveText(text: string): Resolution {
   const wanted = text.trim().replace(/^<(.*)>$|^"(.*)"$/s, '$1$2');
   if (wanted === '') return none(null, 'Nothing was given. A NASA id, such as PIA24439, will do.');
   const ref = parseRef(wanted);
   if (ref !== null) {
-    return ref.archive === 'nasa-images'
-      ? found(ref.id, 'reference')
-      : notServed(ref.archive, wanted);
+    if (ref.archive === 'astrobin') return notServed(wanted);
+    if (ref.archive === 'nasa-images') return found(ref.id, 'reference');
+    return inRegistry(ref.id, 'reference') ?? noIdentifier(ref.id);
   }
-  if (/^urn:nasa:pds:/i.test(wanted)) return notServed('pds-registry', wanted);
+  if (/^urn:/i.test(wanted)) return inRegistry(wanted, 'number') ?? noIdentifier(wanted);
   const url = toUrl(wanted);
   if (url !== null) return resolveUrl(url, wanted);
   if (/^[a-z][a-z0-9+.-]*:\/\//i.test(wanted)) {
@@ -43,10 +38,41 @@ function none(archive: ArchiveId | null, reason: string): Resolution {
   return { ref: null, archive, from: null, reason };
 }
 
-function notServed(archive: keyof typeof names, text: string): Resolution {
+function notServed(text: string): Resolution {
   return none(
-    archive,
-    `“${shortened(text)}” belongs to ${names[archive]}, which this version of Almagest does not serve yet.`,
+    'astrobin',
+    `“${shortened(text)}” belongs to AstroBin, which this version of Almagest does not serve yet.`,
+  );
+}
+
+/** A lid or lidvid, with the full stop or comma that a sentence put behind it. */
+const identifier = /^(urn:[a-z0-9]+:[a-z0-9]+:[^\s"<>&?#]{1,900}?)[.,;)]*$/i;
+
+/** The product that an identifier names, or null for what is none. */
+function inRegistry(text: string, from: 'reference' | 'address' | 'number'): Resolution | null {
+  const id = identifier.exec(text.trim())?.[1];
+  if (id === undefined) return null;
+  const archive = 'pds-registry';
+  return { ref: toRef(archive, id.toLowerCase()), archive, from, reason: null };
+}
+
+function noIdentifier(text: string): Resolution {
+  return none(
+    'pds-registry',
+    `“${shortened(text)}” is no identifier of the PDS registry. One looks like urn:nasa:pds:bundle:collection:product::1.0.`,
+  );
+}
+
+/** Pages and answers of the registry have the identifier in the path or in the query. */
+function inRegistryUrl(url: URL): Resolution {
+  const parts = [...url.pathname.split('/'), ...url.searchParams.values()].map(decoded);
+  for (const part of parts) {
+    const known = inRegistry(part, 'address');
+    if (known !== null) return known;
+  }
+  return none(
+    'pds-registry',
+    'This address of the Planetary Data System has no identifier in it. A lid or lidvid leads to the product.',
   );
 }
 
@@ -66,12 +92,12 @@ function isUnder(host: string, domain: string): boolean {
 
 function resolveUrl(url: URL, text: string): Resolution {
   const host = url.hostname.toLowerCase();
-  if (isUnder(host, 'astrobin.com')) return notServed('astrobin', text);
+  if (isUnder(host, 'astrobin.com')) return notServed(text);
   if (
     host === 'pds.nasa.gov' ||
     /(?:^|[.-])pds[a-z-]*\.(?:[\w-]+\.)*(?:nasa\.gov|edu)$/.test(host)
   ) {
-    return notServed('pds-registry', text);
+    return inRegistryUrl(url);
   }
   const isNasa = isUnder(host, 'nasa.gov');
   const id = isNasa ? idOfNasaUrl(host, url) : null;

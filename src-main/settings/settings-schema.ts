@@ -23,10 +23,12 @@ export function defaultSettings(downloadFolder: string): Settings {
     welcomed: false,
     downloadFolder,
     nasaImagesApi: 'https://images-api.nasa.gov',
+    pdsApi: 'https://pds.nasa.gov/api/registry/1',
     sampleSize: 10_000,
     cacheBudgetBytes: 2_000_000_000,
     galleryLayout: 'justified',
     shortcuts: {},
+    savedQueries: [],
   };
 }
 
@@ -39,12 +41,14 @@ export function isArchiveAddress(text: string): boolean {
   return url.protocol === 'https:' || (url.protocol === 'http:' && loopbackHosts.has(url.hostname));
 }
 
+const isAddress = (name: string): boolean => name === 'nasaImagesApi' || name === 'pdsApi';
+
 /** What the contract's schemas cannot know: paths and addresses. */
 function isAcceptable(name: SettingName, value: unknown): boolean {
   if (name === 'downloadFolder') {
     return typeof value === 'string' && isAbsolute(value) && !value.includes('\0');
   }
-  if (name === 'nasaImagesApi') return typeof value === 'string' && isArchiveAddress(value);
+  if (isAddress(name)) return typeof value === 'string' && isArchiveAddress(value);
   return true;
 }
 
@@ -84,12 +88,11 @@ export function checkPatch(patch: Readonly<Partial<Settings>>): Record<string, u
 }
 
 function unfit(name: string): ArchiveError {
-  const why =
-    name === 'nasaImagesApi'
-      ? 'An archive’s address begins with https, or with http on this computer.'
-      : name === 'downloadFolder'
-        ? 'The download folder is given by its full path.'
-        : `The setting “${name.slice(0, 64)}” does not take this value.`;
+  const why = isAddress(name)
+    ? 'An archive’s address begins with https, or with http on this computer.'
+    : name === 'downloadFolder'
+      ? 'The download folder is given by its full path.'
+      : `The setting “${name.slice(0, 64)}” does not take this value.`;
   return new ArchiveError({
     code: 'invalid-arguments',
     message: `${why} The settings are as they were.`,

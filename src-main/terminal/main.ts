@@ -108,6 +108,7 @@ async function openCore(
       sample: new URL('./sample-worker.js', import.meta.url),
       hash: new URL('./hash-worker.js', import.meta.url),
       captions: new URL('./captions-worker.js', import.meta.url),
+      label: new URL('./label-worker.js', import.meta.url),
     },
     emit: hub.emit,
     ownsQueue: false,

@@ -8,7 +8,7 @@ import type { WireError } from '#contract/errors.ts';
 import type { OutputFormat } from './arguments.ts';
 
 export interface OutputStreams {
-  stdout: Writable;
+  stdout: Writable & { isTTY?: boolean };
   stderr: Writable & { isTTY?: boolean };
 }
 
@@ -55,6 +55,13 @@ export class Output {
   /** A whole text of several lines that ends with its own line feed; nothing for an empty one. */
   async text(text: string): Promise<void> {
     if (text !== '') await this.#write(printable(text));
+  }
+
+  /** An archive's answer as it came; on a terminal without what could act on it. */
+  async body(text: string): Promise<void> {
+    if (text === '') return;
+    const shown = this.#streams.stdout.isTTY === true ? printable(text) : text;
+    await this.#write(shown.endsWith('\n') ? shown : `${shown}\n`);
   }
 
   /** One JSON document (--json) or one value a line (--ndjson). */

@@ -11,6 +11,7 @@ import { goCommand } from './commands/go.ts';
 import { healthCommand } from './commands/health.ts';
 import { captionsCommand } from './commands/captions.ts';
 import { downloadCommand } from './commands/download.ts';
+import { pdsCommand } from './commands/pds.ts';
 import { searchCommand } from './commands/search.ts';
 import { showCommand } from './commands/show.ts';
 import { exitCodeOf, exitCodes, type ExitCode } from './exit-codes.ts';
@@ -38,6 +39,7 @@ const commands: readonly Command[] = [
   albumCommand,
   showCommand,
   captionsCommand,
+  pdsCommand,
   goCommand,
   downloadCommand,
   cacheCommand,

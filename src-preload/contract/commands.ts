@@ -22,6 +22,7 @@ export type CommandGroup =
   | 'record'
   | 'player'
   | 'captions'
+  | 'label'
   | 'selection'
   | 'search'
   | 'view'
@@ -34,6 +35,19 @@ export type MenuName = 'app' | 'file' | 'edit' | 'view' | 'go' | 'record' | 'hel
 const specs = {
   'app.palette': { title: 'Commands…', group: 'app', shortcut: 'Mod+K', menu: 'view' },
   'go.nasa': { title: 'NASA Images', group: 'go', shortcut: 'Mod+1', menu: 'go' },
+  'go.pds': {
+    title: 'PDS Registry',
+    group: 'go',
+    shortcut: 'Mod+2',
+    menu: 'go',
+    words: 'planetary data tree bundles collections products',
+  },
+  'go.pdsQuery': {
+    title: 'PDS query',
+    group: 'go',
+    menu: 'go',
+    words: 'registry builder language lid like',
+  },
   'go.library': {
     title: 'Library',
     group: 'go',
@@ -73,6 +87,13 @@ const specs = {
   },
   'search.focus': { title: 'Search here', group: 'search', shortcut: '/', menu: 'edit' },
   'search.find': { title: 'Find', group: 'search', shortcut: 'Mod+F', menu: 'edit' },
+  'search.next': { title: 'Next match', group: 'search', shortcut: 'F3', menu: 'edit' },
+  'search.previous': {
+    title: 'Previous match',
+    group: 'search',
+    shortcut: 'Shift+F3',
+    menu: 'edit',
+  },
   'search.select': {
     title: 'Search field, all selected',
     group: 'search',
@@ -161,6 +182,53 @@ const specs = {
     menu: 'record',
     words: 'nasa.gov browser',
   },
+  'pds.label': {
+    title: 'Show the label',
+    group: 'record',
+    shortcut: 'Mod+Shift+L',
+    menu: 'record',
+    words: 'pds xml product',
+  },
+  'pds.copyId': {
+    title: 'Copy the LIDVID',
+    group: 'record',
+    shortcut: 'Mod+I',
+    menu: 'record',
+    words: 'pds identifier lid urn',
+  },
+  'pds.parents': {
+    title: 'Go to what holds it',
+    group: 'record',
+    shortcut: 'Alt+ArrowUp',
+    menu: 'record',
+    words: 'pds parent collection bundle member of up',
+  },
+  'pds.place': {
+    title: 'Show its place in the tree',
+    group: 'record',
+    menu: 'record',
+    words: 'pds chain bundle collection',
+  },
+  'pds.members': {
+    title: 'Find its members by a query',
+    group: 'record',
+    menu: 'record',
+    words: 'pds bundle collection products',
+  },
+  'pds.saveLabel': {
+    title: 'Save the label',
+    group: 'record',
+    shortcut: 'Mod+Shift+D',
+    menu: 'record',
+    words: 'pds download xml',
+  },
+  'pds.toggleSuperseded': {
+    title: 'Show or hide superseded versions',
+    group: 'view',
+    shortcut: 'Mod+Shift+S',
+    menu: 'view',
+    words: 'pds older all latest',
+  },
   'stage.zoomIn': { title: 'Zoom in', group: 'record', shortcut: '+' },
   'stage.zoomOut': { title: 'Zoom out', group: 'record', shortcut: '-' },
   'stage.fit': { title: 'Fit or 1:1', group: 'record', shortcut: 'Z' },
@@ -189,12 +257,6 @@ const specs = {
     shortcut: 'F',
     words: 'fullscreen',
   },
-  'captions.next': { title: 'Next match in the captions', group: 'captions', shortcut: 'F3' },
-  'captions.previous': {
-    title: 'Previous match in the captions',
-    group: 'captions',
-    shortcut: 'Shift+F3',
-  },
   'captions.follow': { title: 'Follow playback in the captions', group: 'captions' },
   'captions.copyQuote': {
     title: 'Copy quote',
@@ -222,6 +284,28 @@ const specs = {
     group: 'captions',
     words: 'export transcript',
   },
+  'label.tree': { title: 'Label as a tree', group: 'label', words: 'xml elements' },
+  'label.source': { title: 'Source of the label', group: 'label', words: 'xml text lines' },
+  'label.onlyMatches': {
+    title: 'Only matches in the label',
+    group: 'label',
+    words: 'filter reduce search',
+  },
+  'label.xpath': { title: 'Find in the label by XPath', group: 'label', words: 'expression' },
+  'label.expandAll': { title: 'Expand all of the label', group: 'label', words: 'unfold open' },
+  'label.collapseAll': { title: 'Collapse all of the label', group: 'label', words: 'fold close' },
+  'label.copyPath': {
+    title: 'Copy the XPath of the element',
+    group: 'label',
+    shortcut: 'Mod+Shift+X',
+  },
+  'label.copyValue': { title: 'Copy the value of the element', group: 'label' },
+  'label.findProducts': {
+    title: 'Find products with this value',
+    group: 'label',
+    words: 'registry query same',
+  },
+  'label.product': { title: 'Back to the product of the label', group: 'label' },
   'selection.all': {
     title: 'Select all results',
     group: 'selection',
@@ -229,7 +313,49 @@ const specs = {
     menu: 'edit',
   },
   'selection.clear': { title: 'Clear the selection', group: 'selection', shortcut: 'Escape' },
+  'query.run': {
+    title: 'Run the query',
+    group: 'search',
+    shortcut: 'Mod+Enter',
+    words: 'pds registry ask send',
+  },
+  'query.cancel': { title: 'Cancel the run', group: 'search', words: 'pds query stop' },
+  'query.new': { title: 'New query', group: 'search', words: 'pds registry empty' },
+  'query.open': {
+    title: 'Open a saved query…',
+    group: 'search',
+    shortcut: 'Mod+Shift+O',
+    words: 'pds registry named',
+  },
+  'query.save': {
+    title: 'Save the query…',
+    group: 'search',
+    shortcut: 'Mod+S',
+    words: 'pds registry name keep',
+  },
+  'query.copyText': { title: 'Copy the query', group: 'search', words: 'pds registry text q' },
+  'query.copyCommand': {
+    title: 'Copy the query as a command',
+    group: 'search',
+    words: 'pds registry terminal shell script',
+  },
+  'query.addCondition': {
+    title: 'Add a condition',
+    group: 'search',
+    shortcut: 'Mod+Shift+E',
+    words: 'pds query builder',
+  },
+  'query.addGroup': {
+    title: 'Add a group',
+    group: 'search',
+    shortcut: 'Mod+Shift+G',
+    // The system's own of this key finds the previous match.
+    macShortcut: 'Mod+Alt+G',
+    words: 'pds query builder all any',
+  },
+  'query.columns': { title: 'Choose columns…', group: 'view', words: 'pds results table' },
   'library.undo': { title: 'Undo', group: 'library', shortcut: 'Mod+Z', menu: 'edit' },
+  'library.redo': { title: 'Redo', group: 'library', shortcut: 'Mod+Shift+Z', menu: 'edit' },
   'downloads.cancelAll': { title: 'Cancel all running downloads', group: 'downloads' },
   'settings.folder': { title: 'Change the download folder…', group: 'settings', menu: 'file' },
   'settings.live': { title: 'Use the live archives', group: 'settings', words: 'nasa.gov source' },

@@ -18,7 +18,27 @@ import type {
   Settings,
   UiState,
 } from './domain.ts';
+import type {
+  LabelHit,
+  LabelNode,
+  LabelRowPlace,
+  LabelRows,
+  LabelSearch,
+  LabelSource,
+  LabelState,
+  LabelXPathError,
+  LabelXPathResult,
+} from './labels.ts';
+import type { PdsPage, PdsPropertyType } from './pds.ts';
+import type {
+  PdsCrawlPart,
+  PdsListPart,
+  PdsProductDetail,
+  PdsRawAnswer,
+  PdsService,
+} from './pds-lists.ts';
 import type { ResultSet } from './results.ts';
+import type { AnswerAge } from './age.ts';
 
 /**
  * The contract: every call that a shell may make of the core, grouped by domain.
@@ -89,6 +109,106 @@ export const contract = {
     sizes: endpoint<{ renditions: RecordRendition[] }>()(v.strictObject({ ref: s.recordRef })),
     /** Which record a text names: an id, a reference, the address of a page or of a file. Asks nobody. */
     resolve: endpoint<Resolution>()(v.strictObject({ text: s.shortText })),
+  },
+  /** The PDS Registry: the same to callers whichever dialect of the service answers. */
+  pds: {
+    /** A part of a list; `refresh` asks the registry in any case. */
+    list: endpoint<PdsListPart>()(
+      v.strictObject({
+        of: s.pdsListing,
+        from: v.optional(s.position, 0),
+        count: v.optional(s.count(200), 100),
+        refresh: v.optional(v.boolean(), false),
+      }),
+    ),
+    /** What is kept of the same part, at once and of any age; null where nothing is. */
+    cachedList: endpoint<{ part: PdsListPart | null }>()(
+      v.strictObject({
+        of: s.pdsListing,
+        from: v.optional(s.position, 0),
+        count: v.optional(s.count(200), 100),
+      }),
+    ),
+    /** A product by lidvid, or the newest version by lid, with its place in the tree. */
+    product: endpoint<PdsProductDetail>()(
+      v.strictObject({ ref: s.recordRef, refresh: v.optional(v.boolean(), false) }),
+    ),
+    /** What holds it, one level up: collections of a product, bundles of a collection. */
+    parents: endpoint<PdsPage>()(v.strictObject({ ref: s.recordRef })),
+    /** All versions of its lid, newest first by number. */
+    versions: endpoint<PdsPage>()(v.strictObject({ ref: s.recordRef })),
+    /** Every name that queries may use. */
+    properties: endpoint<{ properties: PdsPropertyType[]; age: AnswerAge }>()(s.nothing),
+    /** Begins to go through all of a list; `nextOfCrawl` gives it part by part, each product once. */
+    openCrawl: endpoint<{ id: string }>()(v.strictObject({ target: s.pdsCrawlTarget })),
+    nextOfCrawl: endpoint<PdsCrawlPart>()(v.strictObject({ id: s.itemId })),
+    closeCrawl: endpoint<null>()(v.strictObject({ id: s.itemId })),
+    /** Where the registry is and what it speaks; found out if need be. */
+    service: endpoint<PdsService>()(s.nothing),
+    /** Any route of the registry, its answer as it came. */
+    get: endpoint<PdsRawAnswer>()(
+      v.strictObject({
+        path: v.pipe(v.string(), v.minLength(1), v.maxLength(2048)),
+        params: v.optional(
+          v.pipe(v.array(v.tuple([s.shortText, s.pdsQuery])), v.maxLength(100)),
+          [],
+        ),
+        accept: v.optional(v.pipe(v.string(), v.maxLength(128))),
+      }),
+    ),
+  },
+  /** The label of a product, read once and held in a worker while it is open. */
+  labels: {
+    /** Answers when the first rows can be shown (`isWhole`: when all is read); `state` tells of the rest. */
+    open: endpoint<LabelState>()(
+      v.strictObject({ ref: s.recordRef, isWhole: v.optional(v.boolean(), false) }),
+    ),
+    state: endpoint<LabelState>()(v.strictObject({ id: s.labelId })),
+    rows: endpoint<LabelRows>()(
+      v.strictObject({
+        id: s.labelId,
+        from: s.position,
+        count: s.count(200),
+      }),
+    ),
+    fold: endpoint<{ total: number }>()(v.strictObject({ id: s.labelId, fold: s.labelFold })),
+    /** Opens what hides a node and tells its row; null where it has none, as what `onlyMatches` leaves out. */
+    reveal: endpoint<LabelRowPlace | null>()(v.strictObject({ id: s.labelId, node: s.labelNode })),
+    /** Every word must be in a row; an empty text ends the search. `onlyMatches` leaves out all other rows. */
+    search: endpoint<LabelSearch>()(
+      v.strictObject({
+        id: s.labelId,
+        text: s.shortText,
+        onlyMatches: v.optional(v.boolean(), false),
+      }),
+    ),
+    /** A hit of the last search by its place; opens what hides it. */
+    hit: endpoint<LabelHit | null>()(v.strictObject({ id: s.labelId, hit: s.position })),
+    /** The first hit behind a node or the last before it, round the end. */
+    hitFrom: endpoint<LabelHit | null>()(
+      v.strictObject({
+        id: s.labelId,
+        node: s.labelNode,
+        direction: v.picklist(['next', 'previous']),
+      }),
+    ),
+    node: endpoint<LabelNode | null>()(v.strictObject({ id: s.labelId, node: s.labelNode })),
+    xpath: endpoint<LabelXPathResult | LabelXPathError>()(
+      v.strictObject({
+        id: s.labelId,
+        expression: v.pipe(v.string(), v.maxLength(10_000)),
+        from: v.optional(s.position, 0),
+        count: v.optional(s.count(200), 200),
+      }),
+    ),
+    source: endpoint<LabelSource>()(
+      v.strictObject({ id: s.labelId, from: s.position, count: s.count(200) }),
+    ),
+    /** The element that begins on a row of the source, or last before it; null where none does. */
+    nodeAt: endpoint<{ node: number } | null>()(
+      v.strictObject({ id: s.labelId, sourceRow: s.position }),
+    ),
+    close: endpoint<null>()(v.strictObject({ id: s.labelId })),
   },
   captions: {
     /** The captions of a record. Throws 'not-found' where it has none, 'bad-answer' for what is none. */
@@ -166,9 +286,12 @@ export const contract = {
     count: endpoint<{ total: number }>()(s.nothing),
   },
   downloads: {
-    /** Saves one rendition of a record to the download folder. Durable before it answers. */
+    /**
+     * Saves one rendition of a record to the download folder. Durable before it answers. Files of the PDS are named
+     * by their own names.
+     */
     save: endpoint<DownloadItem>()(
-      v.strictObject({ ref: s.recordRef, rendition: v.pipe(v.string(), v.maxLength(64)) }),
+      v.strictObject({ ref: s.recordRef, rendition: v.pipe(v.string(), v.maxLength(255)) }),
     ),
     list: endpoint<{ items: DownloadItem[] }>()(s.nothing),
     cancel: endpoint<DownloadItem>()(v.strictObject({ id: s.itemId })),

@@ -254,6 +254,8 @@ export interface Settings {
   downloadFolder: string;
   /** Base address of the NASA API; https, or http on loopback. */
   nasaImagesApi: string;
+  /** Base address of the PDS registry; https, or http on loopback. */
+  pdsApi: string;
   /** Records in the sample archive. */
   sampleSize: number;
   /** Bytes that cached pictures may take on disk. */
@@ -261,7 +263,20 @@ export interface Settings {
   galleryLayout: 'justified' | 'square';
   /** Command id -> shortcut, '' to turn it off; only what differs from the defaults. */
   shortcuts: Record<string, string>;
+  /** Queries of the PDS Registry that were given a name, in the order in which they were first saved. */
+  savedQueries: SavedQuery[];
 }
+
+/** A query in the registry's own language under a name of the user's. */
+export interface SavedQuery {
+  /** Unlike every other one. */
+  name: string;
+  /** As it was written, lines and all. */
+  q: string;
+}
+
+/** What the settings hold at most. */
+export const savedQueryLimits = { queries: 100, nameLength: 120, queryLength: 20_000 } as const;
 
 /** State of one archive as the status line shows it. */
 export interface ArchiveStatus {

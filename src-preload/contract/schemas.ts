@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { parseRef, type RecordRef } from './domain.ts';
+import { parseRef, savedQueryLimits, type RecordRef } from './domain.ts';
 
 /** Argument schemas that several endpoints share. Everything is bounded: a page may not send megabytes. */
 
@@ -53,6 +53,23 @@ export const nasaAlbumPage = v.strictObject({
   page: v.optional(pageNumber, 1),
 });
 
+/** Named queries of the registry; no two of one name. */
+const savedQueries = v.pipe(
+  v.array(
+    v.strictObject({
+      name: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(savedQueryLimits.nameLength)),
+      q: v.pipe(v.string(), v.minLength(1), v.maxLength(savedQueryLimits.queryLength)),
+    }),
+  ),
+  v.maxLength(savedQueryLimits.queries),
+  v.check(
+    (queries) => new Set(queries.map(({ name }) => name)).size === queries.length,
+    'two queries have one name',
+  ),
+  // The settings file is refused above 4 MiB, and quotes take two letters there.
+  v.check((queries) => JSON.stringify(queries).length <= 2 * 1024 * 1024, 'too much text'),
+);
+
 export const settingsPatch = v.partial(
   v.strictObject({
     theme: v.picklist(['system', 'dark', 'light', 'contrast']),
@@ -61,6 +78,7 @@ export const settingsPatch = v.partial(
     welcomed: v.boolean(),
     downloadFolder: v.pipe(v.string(), v.minLength(1), v.maxLength(4096)),
     nasaImagesApi: v.pipe(v.string(), v.maxLength(2048), v.url()),
+    pdsApi: v.pipe(v.string(), v.maxLength(2048), v.url()),
     sampleSize: wholeNumber(100, 1_000_000),
     cacheBudgetBytes: wholeNumber(16 * 1024 * 1024, 1024 ** 4),
     galleryLayout: v.picklist(['justified', 'square']),
@@ -68,6 +86,7 @@ export const settingsPatch = v.partial(
       v.record(v.pipe(v.string(), v.maxLength(64)), v.pipe(v.string(), v.maxLength(32))),
       v.check((map) => Object.keys(map).length <= 200, 'too many shortcuts'),
     ),
+    savedQueries,
   }),
 );
 
@@ -87,4 +106,59 @@ export const recordSelection = v.variant('kind', [
     except: v.pipe(v.array(recordRef), v.maxLength(10_000)),
     ranges: v.optional(v.pipe(v.array(v.tuple([position, position])), v.maxLength(10_000))),
   }),
+]);
+
+const lid = v.pipe(v.string(), v.minLength(1), v.maxLength(1024));
+const day = v.pipe(v.string(), v.regex(/^\d{4}-\d{2}-\d{2}$/, 'a day is written YYYY-MM-DD'));
+
+/** A query in the registry's own language. */
+export const pdsQuery = v.pipe(v.string(), v.maxLength(100_000));
+
+/** See pds-lists.ts. */
+export const pdsListing = v.variant('kind', [
+  v.strictObject({
+    kind: v.literal('bundles'),
+    filter: v.strictObject({
+      text: v.optional(shortText),
+      target: v.optional(lid),
+      instrument: v.optional(lid),
+      investigation: v.optional(lid),
+      from: v.optional(day),
+      until: v.optional(day),
+    }),
+  }),
+  v.strictObject({
+    kind: v.literal('members'),
+    ref: recordRef,
+    versions: v.optional(v.picklist(['latest', 'all']), 'latest'),
+  }),
+  v.strictObject({ kind: v.literal('query'), q: pdsQuery }),
+  v.strictObject({
+    kind: v.literal('context'),
+    of: v.picklist(['target', 'instrument', 'investigation']),
+    text: v.optional(shortText, ''),
+  }),
+]);
+
+/** See pds-lists.ts. */
+export const pdsCrawlTarget = v.variant('kind', [
+  ...pdsListing.options,
+  v.strictObject({
+    kind: v.literal('products'),
+    class: v.optional(v.pipe(v.string(), v.maxLength(64))),
+    q: v.optional(pdsQuery),
+    keywords: v.optional(v.pipe(v.array(shortText), v.maxLength(50))),
+  }),
+  v.strictObject({
+    kind: v.literal('relatives'),
+    of: v.picklist(['members-of-members', 'parents', 'versions']),
+    ref: recordRef,
+  }),
+]);
+
+export const labelId = wholeNumber(1, 1_000_000_000);
+export const labelNode = wholeNumber(0, 100_000_000);
+export const labelFold = v.variant('what', [
+  v.strictObject({ what: v.picklist(['node', 'branch']), node: labelNode, isOpen: v.boolean() }),
+  v.strictObject({ what: v.literal('depth'), depth: v.nullable(wholeNumber(0, 100_000)) }),
 ]);

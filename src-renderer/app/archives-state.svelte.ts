@@ -24,9 +24,10 @@ export class Archives implements ArchivesState {
 
   /** The sample archive is on this computer and needs no network. */
   get online(): boolean {
-    const first = this.#statuses[0];
-    if (first?.mode === 'sample') return true;
-    return this.#connected && first?.state !== 'offline';
+    if (this.#statuses.some(({ mode }) => mode === 'sample')) return true;
+    const known = this.#statuses.filter(({ state }) => state !== 'unknown');
+    const isReached = known.length === 0 || known.some(({ state }) => state !== 'offline');
+    return this.#connected && isReached;
   }
 
   /** The first picture of it; events keep it fresh. */

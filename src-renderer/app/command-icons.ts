@@ -8,15 +8,23 @@ import BookmarkPlus from '@lucide/svelte/icons/bookmark-plus';
 import CheckCheck from '@lucide/svelte/icons/check-check';
 import ChevronLeft from '@lucide/svelte/icons/chevron-left';
 import ChevronRight from '@lucide/svelte/icons/chevron-right';
+import CodeXml from '@lucide/svelte/icons/code-xml';
 import Command from '@lucide/svelte/icons/command';
 import Contrast from '@lucide/svelte/icons/contrast';
 import Copy from '@lucide/svelte/icons/copy';
+import CornerLeftUp from '@lucide/svelte/icons/corner-left-up';
 import ExternalLink from '@lucide/svelte/icons/external-link';
 import Eye from '@lucide/svelte/icons/eye';
+import FoldVertical from '@lucide/svelte/icons/fold-vertical';
+import ListFilter from '@lucide/svelte/icons/list-filter';
+import ListTree from '@lucide/svelte/icons/list-tree';
+import Slash from '@lucide/svelte/icons/slash';
+import UnfoldVertical from '@lucide/svelte/icons/unfold-vertical';
 import FilterX from '@lucide/svelte/icons/funnel-x';
 import FlaskConical from '@lucide/svelte/icons/flask-conical';
 import Folder from '@lucide/svelte/icons/folder';
 import Globe from '@lucide/svelte/icons/globe';
+import History from '@lucide/svelte/icons/rotate-ccw-clock';
 import Image from '@lucide/svelte/icons/image';
 import Images from '@lucide/svelte/icons/images';
 import LayoutGrid from '@lucide/svelte/icons/layout-grid';
@@ -56,12 +64,23 @@ import RotateCcw from '@lucide/svelte/icons/rotate-ccw';
 import RotateCw from '@lucide/svelte/icons/rotate-cw';
 import TextSearch from '@lucide/svelte/icons/text-search';
 import Volume2 from '@lucide/svelte/icons/volume-2';
+import Braces from '@lucide/svelte/icons/braces';
+import Columns3 from '@lucide/svelte/icons/columns-3';
+import FilePlus from '@lucide/svelte/icons/file-plus';
+import FolderOpen from '@lucide/svelte/icons/folder-open';
+import Plus from '@lucide/svelte/icons/plus';
+import Redo2 from '@lucide/svelte/icons/redo-2';
+import Save from '@lucide/svelte/icons/save';
+import Terminal from '@lucide/svelte/icons/terminal';
+import Database from '@lucide/svelte/icons/database';
 import type { CommandId } from '#contract/commands.ts';
 import type { IconComponent } from '../ui/icon-component.ts';
 
 export const commandIcons: Record<CommandId, IconComponent> = {
   'app.palette': Command,
   'go.nasa': Image,
+  'go.pds': Database,
+  'go.pdsQuery': Braces,
   'go.library': Library,
   'go.captions': TextSearch,
   'go.downloads': ArrowDownToLine,
@@ -99,6 +118,13 @@ export const commandIcons: Record<CommandId, IconComponent> = {
   'record.copyId': Copy,
   'record.copyLink': Link,
   'record.openSite': ExternalLink,
+  'pds.label': CodeXml,
+  'pds.copyId': Copy,
+  'pds.parents': CornerLeftUp,
+  'pds.place': ListTree,
+  'pds.members': Braces,
+  'pds.saveLabel': FileDown,
+  'pds.toggleSuperseded': History,
   'stage.zoomIn': ZoomIn,
   'stage.zoomOut': ZoomOut,
   'stage.fit': Maximize,
@@ -112,17 +138,38 @@ export const commandIcons: Record<CommandId, IconComponent> = {
   'player.mute': Volume2,
   'player.captions': Captions,
   'player.fullscreen': Maximize,
-  'captions.next': ArrowDown,
-  'captions.previous': ArrowUp,
+  'search.next': ArrowDown,
+  'search.previous': ArrowUp,
   'captions.follow': ListVideo,
   'captions.copyQuote': Quote,
   'captions.copyAll': ClipboardCopy,
   'captions.saveSrt': FileDown,
   'captions.saveVtt': FileDown,
   'captions.saveTxt': FileDown,
+  'label.tree': ListTree,
+  'label.source': CodeXml,
+  'label.onlyMatches': ListFilter,
+  'label.xpath': Slash,
+  'label.expandAll': UnfoldVertical,
+  'label.collapseAll': FoldVertical,
+  'label.copyPath': Copy,
+  'label.copyValue': Copy,
+  'label.findProducts': Search,
+  'label.product': ArrowLeft,
   'selection.all': CheckCheck,
   'selection.clear': SquareDashed,
+  'query.run': Play,
+  'query.cancel': Ban,
+  'query.new': FilePlus,
+  'query.open': FolderOpen,
+  'query.save': Save,
+  'query.copyText': Copy,
+  'query.copyCommand': Terminal,
+  'query.addCondition': Plus,
+  'query.addGroup': Braces,
+  'query.columns': Columns3,
   'library.undo': Undo2,
+  'library.redo': Redo2,
   'downloads.cancelAll': Ban,
   'settings.folder': Folder,
   'settings.live': Globe,

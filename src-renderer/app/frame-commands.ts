@@ -97,6 +97,18 @@ function placeCommands(options: FrameCommandsOptions): Partial<Record<CommandId,
         else navigation.revisit('nasa', { view: 'nasa', query: {} });
       },
     },
+    'go.pds': {
+      run() {
+        if (navigation.route.view === 'pds') navigation.go({ view: 'pds', filter: {} });
+        else navigation.revisit('pds', { view: 'pds', filter: {} });
+      },
+    },
+    'go.pdsQuery': {
+      run() {
+        if (navigation.route.view !== 'pds-query')
+          navigation.revisit('pds-query', { view: 'pds-query', q: '' });
+      },
+    },
     'go.library': {
       run() {
         if (navigation.route.view === 'library') navigation.go({ view: 'library', text: '' });

@@ -3,6 +3,7 @@
  * the file may be broken, from an older Almagest, or written by hand.
  */
 import { parseRef, type NasaSearchQuery, type RecordRef } from '#contract/domain.ts';
+import type { PdsFilter } from '#contract/pds-lists.ts';
 import type { RecordOrigin, Route } from '../lib/deps.ts';
 import type { OpeningPicture } from './opening-picture.ts';
 
@@ -106,6 +107,34 @@ function parseOrigin(value: unknown): RecordOrigin | null {
   return null;
 }
 
+function parsePdsRef(value: unknown): RecordRef | null {
+  const isOne = typeof value === 'string' && parseRef(value)?.archive === 'pds-registry';
+  return isOne ? (value as RecordRef) : null;
+}
+
+const pdsFilterKeys = [
+  'text',
+  'target',
+  'instrument',
+  'investigation',
+  'from',
+  'until',
+] as const satisfies (keyof PdsFilter)[];
+
+function parsePdsPlace(value: Plain): Route | null {
+  if (!isPlain(value['filter'])) return null;
+  const filter: PdsFilter = {};
+  for (const key of pdsFilterKeys) {
+    const text = value['filter'][key];
+    if (text === undefined) continue;
+    if (!isShort(text)) return null;
+    if ((key === 'from' || key === 'until') && !/^\d{4}-\d{2}-\d{2}$/.test(text)) return null;
+    filter[key] = text;
+  }
+  const at = parsePdsRef(value['at']);
+  return { view: 'pds', filter, ...(at === null ? {} : { at }) };
+}
+
 /** A route as it was written, or null when it is not one. */
 export function parseRoute(value: unknown): Route | null {
   if (!isPlain(value)) return null;
@@ -132,6 +161,16 @@ export function parseRoute(value: unknown): Route | null {
     }
     case 'album':
       return isShort(value['name']) ? { view: 'album', name: value['name'] } : null;
+    case 'pds':
+      return parsePdsPlace(value);
+    case 'pds-query': {
+      const { q } = value;
+      return typeof q === 'string' && q.length <= 100_000 ? { view: 'pds-query', q } : null;
+    }
+    case 'pds-label': {
+      const ref = parsePdsRef(value['ref']);
+      return ref === null ? null : { view: 'pds-label', ref };
+    }
     case 'library':
     case 'captions':
       return isShort(value['text']) ? { view: value['view'], text: value['text'] } : null;

@@ -10,6 +10,12 @@ export function titleOf(route: Route): string {
       return named(route.query.q, frameText.nasa);
     case 'album':
       return named(route.name, frameText.album);
+    case 'pds':
+      return named(route.filter.text, frameText.pds);
+    case 'pds-query':
+      return frameText.pdsQueryTitle;
+    case 'pds-label':
+      return frameText.pdsLabel;
     case 'library':
       return named(route.text, frameText.everythingKept);
     case 'captions':

@@ -1,4 +1,4 @@
-import type { ArchiveStatus } from '#contract/domain.ts';
+import type { ArchiveId, ArchiveStatus } from '#contract/domain.ts';
 import type { CommandGroup } from '#contract/commands.ts';
 import type { ErrorCode } from '#contract/errors.ts';
 import { formatPlural, formatSpeed, formatTimeLeft } from './format.ts';
@@ -8,6 +8,7 @@ const groups: Record<CommandGroup, string> = {
   record: 'On the record',
   player: 'Film and sound',
   captions: 'Captions',
+  label: 'Label',
   selection: 'On the selection',
   search: 'Search',
   view: 'View',
@@ -30,6 +31,11 @@ export const frameText = {
   library: 'Library',
   nasa: 'NASA Images',
   album: 'Album',
+  pds: 'PDS Registry',
+  pdsTree: 'Tree',
+  pdsQuery: 'Query',
+  pdsQueryTitle: 'Query, PDS Registry',
+  pdsLabel: 'Label',
   everythingKept: 'Everything kept',
   captions: 'Captions',
   downloads: 'Downloads',
@@ -44,10 +50,12 @@ export const frameText = {
   forward: 'Forward',
   scope: 'Search in',
   scopeNasa: 'NASA',
+  scopePds: 'PDS',
   scopeLibrary: 'Library',
   scopeCaptions: 'Captions',
   search: 'Search',
   searchNasa: 'Search NASA Images',
+  searchPds: 'Identifier, title, target, instrument, mission',
   searchLibrary: 'Search the library',
   searchCaptions: 'Search the captions that were read',
   commands: 'Commands',
@@ -102,9 +110,17 @@ const stateWords: Record<ArchiveStatus['state'], string> = {
   offline: 'offline',
 };
 
+const shortNames: Record<ArchiveId, string> = {
+  'nasa-images': 'NASA',
+  'pds-registry': 'PDS',
+  astrobin: 'AstroBin',
+};
+
 /** How one archive does, in a few words: `NASA answering`. */
 export function archiveStatusText(status: ArchiveStatus): string {
-  return status.state === 'offline' ? 'Offline' : `NASA ${stateWords[status.state]}`;
+  return status.state === 'offline'
+    ? 'Offline'
+    : `${shortNames[status.archive]} ${stateWords[status.state]}`;
 }
 
 /** Words of the palette. */

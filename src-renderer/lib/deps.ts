@@ -13,6 +13,7 @@ import type {
   RecordRef,
   Settings,
 } from '#contract/domain.ts';
+import type { PdsFilter } from '#contract/pds-lists.ts';
 import type { RecordSelection } from '#contract/results.ts';
 
 /** Where a person is. Everything needed to come back to the very place is in the history entry. */
@@ -22,6 +23,11 @@ export type Route =
   | { view: 'nasa'; query: NasaSearchQuery; all?: boolean }
   /** `atMs`: the time in a recording at which it is opened. */
   | { view: 'record'; ref: RecordRef; from: RecordOrigin | null; atMs?: number | undefined }
+  /** The registry's tree; with `at`, opened down to that product. */
+  | { view: 'pds'; filter: PdsFilter; at?: RecordRef | undefined }
+  /** A query in the registry's language; it may hold a mistake. */
+  | { view: 'pds-query'; q: string }
+  | { view: 'pds-label'; ref: RecordRef }
   /** All captions that were read, searched together. */
   | { view: 'captions'; text: string }
   | { view: 'album'; name: string }

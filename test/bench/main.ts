@@ -3,16 +3,20 @@
  * machine must not fail them.
  */
 import { benchCaptions } from './captions.ts';
+import { benchLabels } from './labels.ts';
 import { benchSearch } from './search.ts';
 import { benchCrawl } from './crawl.ts';
 import { benchGallery } from './gallery.ts';
+import { benchPdsCrawl } from './pds-crawl.ts';
 import { benchWindow } from './window.ts';
 
 const benches: Readonly<Record<string, () => Promise<boolean>>> = {
   search: benchSearch,
   window: benchWindow,
   captions: benchCaptions,
+  labels: benchLabels,
   crawl: benchCrawl,
+  'pds-crawl': benchPdsCrawl,
   gallery: benchGallery,
 };
 

@@ -1,6 +1,7 @@
 /**
  * What the flows share: an archive's stand-in that each test steers, an app on a prepared profile, a person.
  */
+import { sampleAddresses } from '../support/launch/launch-environment.ts';
 import { startSteeredArchive, type SteeredArchive } from '../support/steered-archive.ts';
 import { expect, test as base, type LaunchedApp, type LaunchOptions } from './fixtures.ts';
 import { baseOfSample, usualSample, type SampleKind } from './samples.ts';
@@ -48,7 +49,7 @@ export const test = base.extend<FlowFixtures, WorkerFixtures>({
       isPrepared = true;
       const app = await launch({
         ...options,
-        env: { ALMAGEST_NASA_IMAGES_API: archive.base, ...options?.env },
+        env: { ...sampleAddresses(archive.base), ...options?.env },
       });
       // Keys that are pressed before the page listens would be lost, as they would be for a person.
       await app.page

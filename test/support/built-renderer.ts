@@ -75,6 +75,27 @@ export async function builtPage(): Promise<string> {
   );
 }
 
+/** Absolute folder with a page that shows a tree grid alone. */
+export function builtTreePage(): Promise<string> {
+  const inputs = ['src-renderer', 'src-preload/contract', 'test/support/tree-page'];
+  return buildOnce('tree-page', inputs, (outDir) =>
+    build({
+      configFile: false,
+      root: join(root, 'test/support/tree-page'),
+      base: './',
+      logLevel: 'error',
+      plugins: [svelte({ configFile: false })],
+      build: {
+        outDir,
+        emptyOutDir: true,
+        target: 'chrome140',
+        assetsInlineLimit: 0,
+        modulePreload: { polyfill: false },
+      },
+    }),
+  );
+}
+
 /** Absolute folder with `fake-core.js`, which stands where the bridge would. */
 export function builtFakeCore(): Promise<string> {
   return buildOnce('fake-core', ['src-preload', 'test/support'], (outDir) =>

@@ -4,13 +4,14 @@
  *
  * Knobs, as a query of the page's address: `state` = failed | empty | slow | offline | waiting | startup |
  * no-bridge; `route` (JSON), `memory` (JSON), `theme`, `textZoom`, `mode`, `kept`, `downloads`, `total`,
- * `captions` (cues of a film; 0 for none, or empty | failed | slow; `keptCaptions` = yes for a kept copy), `copy` = same | older (a kept copy of searches; `copied` results of it), `set` (state of stored result sets),
- * `welcomed` = no, `platform`, `delay` (ms), `layout`.
+ * `label` (see fake-labels.ts), `captions` (cues of a film; 0 for none, or empty | failed | slow; `keptCaptions` = yes for a kept copy), `copy` = same | older (a kept copy of searches; `copied` results of it), `set` (state of stored result sets),
+ * `welcomed` = no, `platform`, `delay` (ms), `layout`, `savedQueries` (JSON).
  */
 import * as v from 'valibot';
 import { createApi, type Handlers, type Transport } from '#contract/api.ts';
 import { contract } from '#contract/contract.ts';
 import {
+  parseRef,
   toRef,
   type AppInfo,
   type ArchiveStatus,
@@ -25,6 +26,8 @@ import { channelOf, eventChannelOf, type ArgumentSchema } from '#contract/endpoi
 import { ArchiveError, type Envelope, type ErrorCode } from '#contract/errors.ts';
 import type { ArchiveEvents, EventName } from '#contract/events.ts';
 import { fakeExport, fakeTranscript, findCues, keptAway } from './fake-captions.ts';
+import { createFakeLabels } from './fake-labels.ts';
+import { createFakePds } from './fake-pds.ts';
 import { createFakeResults } from './fake-results.ts';
 import { fakeCard, fakeDetail, fakeIndexOf, justNow } from './fake-records.ts';
 
@@ -59,10 +62,12 @@ function settingsFrom(knobs: Knobs): Settings {
     welcomed: knobs['welcomed'] !== 'no',
     downloadFolder: '/home/observer/Pictures/Almagest',
     nasaImagesApi: 'https://images-api.nasa.gov',
+    pdsApi: 'https://pds.nasa.gov/api/registry/1',
     sampleSize: 10_000,
     cacheBudgetBytes: 2_000_000_000,
     galleryLayout: (knobs['layout'] ?? 'justified') as Settings['galleryLayout'],
     shortcuts: {},
+    savedQueries: JSON.parse(knobs['savedQueries'] ?? '[]') as Settings['savedQueries'],
   };
 }
 
@@ -249,6 +254,8 @@ export function createFakeCore(knobs: Knobs = {}): FakeCore {
         return fakeDetail(fakeIndexOf(ref) ?? 0);
       },
     },
+    pds: createFakePds(knobs, troubled),
+    labels: createFakeLabels(knobs, troubled),
     captions: {
       get: async ({ ref }, { signal }) => {
         await troubled(signal);
@@ -472,15 +479,18 @@ function newDownload(
   state: DownloadItem['state'],
 ): DownloadItem {
   const card = fakeCard(fakeIndexOf(ref) ?? 0);
+  const archive = parseRef(ref)?.archive ?? 'nasa-images';
+  // Files of the PDS are named by their own names.
+  const isNamed = archive === 'pds-registry';
   return {
     id: `d${index}-${Date.now().toString(36)}`,
     ref,
-    archive: 'nasa-images',
-    title: card.record.title,
+    archive,
+    title: isNamed ? rendition : card.record.title,
     rendition,
     url: `https://images-assets.nasa.gov/image/${encodeURIComponent(card.record.id)}/x~${rendition}.jpg`,
     path: null,
-    fileName: `${card.record.id.replaceAll(/[:/ ]/g, '-')}~${rendition}.jpg`,
+    fileName: isNamed ? rendition : `${card.record.id.replaceAll(/[:/ ]/g, '-')}~${rendition}.jpg`,
     folder: '/home/observer/Pictures/Almagest',
     state,
     receivedBytes: 0,

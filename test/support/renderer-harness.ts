@@ -180,9 +180,9 @@ export interface ServedRenderer {
   close(): Promise<void>;
 }
 
-/** Serves the renderer until closed; builds it first where that was not done. */
-export async function serveRenderer(): Promise<ServedRenderer> {
-  const [page, fakeCore] = await Promise.all([builtPage(), builtFakeCore()]);
+/** Serves the renderer, or another page, until closed; builds it first where that was not done. */
+export async function serveRenderer(makePage = builtPage): Promise<ServedRenderer> {
+  const [page, fakeCore] = await Promise.all([makePage(), builtFakeCore()]);
   const folders = { page, fakeCore };
   const server = createServer((request, response) => {
     const path = decodeURIComponent(new URL(request.url ?? '/', 'http://localhost').pathname);

@@ -35,9 +35,12 @@ export interface RendererSession {
 
 /**
  * Call inside `describe`: it puts the set-up and the end of each test in place. `expected` is trouble that the
- * tests make on purpose.
+ * tests make on purpose; `page` builds another page than the app's.
  */
-export function useRenderer({ expected }: { expected?: RegExp } = {}): RendererSession {
+export function useRenderer({
+  expected,
+  page: makePage,
+}: { expected?: RegExp; page?: () => Promise<string> } = {}): RendererSession {
   let served: ServedRenderer;
   let browser: Browser;
   /** One for all tests, so that the browser keeps what it has compiled of the page's code. */
@@ -65,7 +68,7 @@ export function useRenderer({ expected }: { expected?: RegExp } = {}): RendererS
   };
 
   beforeAll(async () => {
-    [served, browser] = await Promise.all([serveRenderer(), startChromium()]);
+    [served, browser] = await Promise.all([serveRenderer(makePage), startChromium()]);
     context = await browser.newContext({ reducedMotion: 'reduce' });
   }, 120_000);
   afterAll(async () => {

@@ -29,6 +29,7 @@ export async function openTestCore(
   profileDir: string,
   base: string,
   downloadFolder: string | null = null,
+  pdsBase = base,
 ): Promise<TerminalCore> {
   const hub = createEventHub();
   const source = (path: string) => new URL(`../../src-main/${path}`, import.meta.url);
@@ -39,7 +40,10 @@ export async function openTestCore(
     // Towards a stand-in on this computer nobody needs to wait.
     environment: {
       ALMAGEST_NASA_IMAGES_API: base,
+      ALMAGEST_PDS_API: pdsBase,
       ALMAGEST_RATE_NASA_API: '10000,1000,32',
+      ALMAGEST_RATE_PDS_API: '10000,1000,32',
+      ALMAGEST_RATE_PDS_FILES: '10000,1000,32',
       ...(downloadFolder === null ? {} : { ALMAGEST_DOWNLOADS: downloadFolder }),
     },
     allowOverrides: true,
@@ -49,6 +53,7 @@ export async function openTestCore(
       sample: source('sample/sample-worker.ts'),
       hash: source('downloads/hash-worker.ts'),
       captions: source('captions/captions-worker.ts'),
+      label: source('formats/label/label-worker.ts'),
     },
     emit: hub.emit,
     ownsQueue: false,
@@ -75,7 +80,14 @@ export interface Ended {
 /** Runs one command line on a profile, as a process of its own would. */
 export async function runCommand(
   argv: readonly string[],
-  at: { profileDir: string; base: string; signal?: AbortSignal; onOut?: () => void },
+  at: {
+    profileDir: string;
+    base: string;
+    /** Address of the registry; `base` when left out. */
+    pdsBase?: string;
+    signal?: AbortSignal;
+    onOut?: () => void;
+  },
 ): Promise<Ended> {
   const said = { out: '', err: '' };
   const sink = (name: 'out' | 'err') =>
@@ -91,7 +103,7 @@ export async function runCommand(
     streams: { stdout: sink('out'), stderr: sink('err') } as unknown as OutputStreams,
     version: '0.0.0',
     signal: at.signal ?? new AbortController().signal,
-    openCore: (_common, folder) => openTestCore(at.profileDir, at.base, folder),
+    openCore: (_common, folder) => openTestCore(at.profileDir, at.base, folder, at.pdsBase),
   });
   return { code, ...said };
 }

@@ -5,6 +5,9 @@
 import type { Page } from 'playwright-core';
 import { filmStops } from './film-stops.ts';
 import { findingStops } from './finding-stops.ts';
+import { pdsLabelStops } from './pds-label-stops.ts';
+import { pdsQueryStops } from './pds-query-stops.ts';
+import { pdsStops } from './pds-stops.ts';
 import {
   openRecord,
   restInspector,
@@ -247,6 +250,9 @@ export const stops: readonly Stop[] = [
     },
   },
   ...filmStops,
+  ...pdsStops,
+  ...pdsLabelStops,
+  ...pdsQueryStops,
   {
     name: 'downloads',
     go: async ({ page, archive }) => {

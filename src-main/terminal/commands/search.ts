@@ -6,6 +6,7 @@ import { nearest, requireCount, requireValue, UsageError } from '../arguments.ts
 import type { Command, CommandRun } from '../command.ts';
 import type { ExitCode } from '../exit-codes.ts';
 import { printListing } from '../listing.ts';
+import { searchRegistry } from './search-registry.ts';
 import { printStoredListing } from '../stored-listing.ts';
 
 const defaultLimit = 100;
@@ -35,6 +36,7 @@ interface SearchRequest {
 }
 
 const help = `almagest search nasa-images [TEXT] [--PARAM VALUE …] [--limit N] [--all]
+almagest search pds-registry [WORDS] [--q QUERY | --keywords WORDS] [--class NAME] [--limit N] [--all]
 
 Searches the NASA Image and Video Library. TEXT is its free text parameter q.
   ${parameters.map((name) => `--${name}`).join(' ')}
@@ -44,15 +46,23 @@ Searches the NASA Image and Video Library. TEXT is its free text parameter q.
                   listed by parts and stored, and goes on where it was when it is stopped and run again
   --page N, --page_size N   begin at this page, ask for pages of this size (at most ${largestPage})
 
+
+Searches the PDS registry. WORDS are its keywords, all of which must be in a title or description.
+  --q QUERY       a query in its own language, such as '(lid like "urn:nasa:pds:insight*")'
+  --class NAME    bundles, collections, documents, observationals
+
 --json   {"total":n,"count":n,"complete":true,"missing":0,"records":[…]}
 --ndjson a record a line as they come, then {"summary":{…}}
 "missing" counts records that were asked for and could not be had; with one or more the exit code is 3.`;
 
 function parseRequest(run: CommandRun): SearchRequest {
   const [archive, ...text] = run.words;
-  if (archive === undefined) throw new UsageError('search needs an archive: nasa-images.');
+  if (archive === undefined)
+    throw new UsageError('search needs an archive: nasa-images or pds-registry.');
   if (archive !== 'nasa-images') {
-    throw new UsageError(`"${archive}" can’t be searched; the archive known here is nasa-images.`);
+    throw new UsageError(
+      `"${archive}" can’t be searched; the archives known here are nasa-images and pds-registry.`,
+    );
   }
   const query: NasaSearchQuery = {};
   if (text.length > 0) query.q = text.join(' ');
@@ -108,6 +118,7 @@ function applyOption(request: SearchRequest, option: { name: string; value: stri
 }
 
 async function run(run: CommandRun): Promise<ExitCode> {
+  if (run.words[0] === 'pds-registry') return searchRegistry(run);
   const { api, output, signal } = run;
   const { query, limit, page, pageSize } = parseRequest(run);
   const fetch = (number: number): Promise<SearchPage> =>

@@ -77,8 +77,8 @@ export class CaptionsActs {
         this.reason ?? (this.#view.hits.length === 0 ? captionsText.nothingSought : null),
     });
     return {
-      'captions.next': step(1),
-      'captions.previous': step(-1),
+      'search.next': step(1),
+      'search.previous': step(-1),
       'captions.follow': {
         run: () => this.#view.setFollow(!this.#view.isFollowing),
         unavailable,

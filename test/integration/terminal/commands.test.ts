@@ -47,6 +47,8 @@ function archive(): FaultHandler {
   const file = (name: string) => ({ href: `${server.base}/video/A/A~${name}` });
   return byPath({
     '/search': serveJson(pageOf([itemOf('A')]), 200, fresh),
+    '/products': serveJson({ summary: { hits: 1, start: 0, limit: 0 }, data: [] }),
+    '/healthcheck': serveJson({ failures_present: false, registry_document_count: 1 }),
     '/album/Films': serveJson(pageOf([itemOf('A')]), 200, fresh),
     '/asset/A': serveJson(
       { collection: { items: [file('orig.mp4'), file('mobile.mp4')] } },
@@ -231,6 +233,12 @@ describe('health', () => {
           mode: 'live',
           error: null,
         },
+        expect.objectContaining({
+          archive: 'pds-registry',
+          ok: true,
+          dialect: 'Registry API 1.3',
+          error: null,
+        }),
       ],
     });
   });
@@ -239,10 +247,15 @@ describe('health', () => {
     server.use(serveHtmlError(200));
     const odd = await runCommand(['health', '--ndjson'], at());
     expect(odd.code).toBe(6);
-    expect(JSON.parse(odd.out)).toMatchObject({ ok: false, error: { code: 'bad-answer' } });
+    const entries = odd.out.trim().split('\n');
+    expect(entries).toHaveLength(2);
+    for (const entry of entries) {
+      expect(JSON.parse(entry)).toMatchObject({ ok: false, error: { code: 'bad-answer' } });
+    }
     await server.close();
     const { code, out } = await runCommand(['health'], at());
     expect(code).toBe(6);
     expect(out).toContain('nasa-images\tnot answering\t-');
+    expect(out).toContain('pds-registry\tnot answering\t-');
   });
 });

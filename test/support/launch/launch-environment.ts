@@ -6,6 +6,11 @@ import type { LaunchOptions } from './launched-app.ts';
 
 export const projectRoot = resolve(import.meta.dirname, '..', '..', '..');
 
+/** Where the archives of a sample at `base` are. */
+export function sampleAddresses(base: string): Record<string, string> {
+  return { ALMAGEST_NASA_IMAGES_API: base, ALMAGEST_PDS_API: `${base}/pds/registry/1` };
+}
+
 export interface LaunchFolders {
   profileDir: string;
   downloadsDir: string;

@@ -47,12 +47,38 @@ describe('names a record', () => {
   }
 });
 
+describe('names a product of the registry', () => {
+  const id = 'urn:nasa:pds:insight_rad:data_derived::14.0';
+  const cases: [string, string, string][] = [
+    [`pds:${id}`, id, 'reference'],
+    [id, id, 'number'],
+    ['URN:NASA:PDS:insight', 'urn:nasa:pds:insight', 'number'],
+    [`${id}.`, id, 'number'],
+    [`https://pds.nasa.gov/api/search/1/products/${id}`, id, 'address'],
+    [
+      `https://pds.nasa.gov/ds-view/pds/viewCollection.jsp?identifier=${encodeURIComponent(id)}`,
+      id,
+      'address',
+    ],
+  ];
+  for (const [text, wanted, from] of cases) {
+    test(text.slice(0, 60), () => {
+      expect(resolveText(text)).toEqual({
+        ref: `pds:${wanted}`,
+        archive: 'pds-registry',
+        from,
+        reason: null,
+      });
+    });
+  }
+});
+
 describe('names no record of this archive, and says why', () => {
   const cases: [string, string | null, RegExp][] = [
     ['', null, /Nothing was given/],
     ['   ', null, /Nothing was given/],
-    ['pds:urn:nasa:pds:insight::1.0', 'pds-registry', /Planetary Data System.*not serve yet/],
-    ['urn:nasa:pds:insight', 'pds-registry', /Planetary Data System/],
+    ['pds:insight', 'pds-registry', /no identifier of the PDS registry/],
+    ['urn:nothing', 'pds-registry', /no identifier/],
     ['https://pds.nasa.gov/ds-view/pds/x', 'pds-registry', /Planetary Data System/],
     ['https://pds-imaging.jpl.nasa.gov/data/x', 'pds-registry', /Planetary Data System/],
     ['https://pds-geosciences.wustl.edu/x', 'pds-registry', /Planetary Data System/],

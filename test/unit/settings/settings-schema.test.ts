@@ -8,6 +8,9 @@ import {
 } from '#main/settings/settings-schema.ts';
 
 const defaults = defaultSettings('/home/ada/Pictures/Almagest');
+const twice = (name: string) => [1, 2].map(() => ({ name, q: '(vid eq 1)' }));
+/** Each takes two letters on disk. */
+const quotes = '"'.repeat(20_000);
 
 test('every setting has a default that may itself be set', () => {
   expect(Object.keys(defaults).sort()).toEqual([...settingNames].sort());
@@ -43,6 +46,13 @@ describe('what is on disk', () => {
     ['cacheBudgetBytes', -1],
     ['galleryLayout', ['square']],
     ['shortcuts', 'Mod+K'],
+    ['savedQueries', [{ name: '', q: '(lid like "urn:nasa:*")' }]],
+    ['savedQueries', [{ name: 'Mars', q: '' }]],
+    ['savedQueries', [{ name: 'x'.repeat(121), q: 'q' }]],
+    ['savedQueries', [{ name: 'Mars', q: 'q'.repeat(20_001) }]],
+    ['savedQueries', twice('Mars')],
+    ['savedQueries', Array.from({ length: 101 }, (_, at) => ({ name: `${at}`, q: 'q' }))],
+    ['savedQueries', Array.from({ length: 90 }, (_, at) => ({ name: `${at}`, q: quotes }))],
   ])('%s cannot be %j', (name, value) => {
     expect(readSettings({ [name]: value }, defaults)).toEqual(defaults);
     expect(() => checkPatch({ [name]: value })).toThrow(

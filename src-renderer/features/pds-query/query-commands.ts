@@ -1,0 +1,79 @@
+/** Runs in the page. What the query view offers to the registry of commands, so that keys, palette and buttons agree. */
+import type { CommandId } from '#contract/commands.ts';
+import { pdsQueryText } from '../../i18n/pds-query.ts';
+import type { CommandHandler, KeptState } from '../../lib/deps.ts';
+import type { QuerySession } from './query-session.svelte.ts';
+
+export interface OfferedActs {
+  session(): QuerySession;
+  kept: KeptState;
+  run(): void;
+  open(): void;
+  save(): void;
+  startNew(): void;
+  copyText(): void | Promise<void>;
+  copyCommand(): void | Promise<void>;
+  copyIdentifier(): void | Promise<void>;
+  openProduct(): void;
+  addCondition(): void;
+  addGroup(): void;
+  chooseColumns(): void;
+}
+
+/** Why the query can't be sent now; null when it can. Read reactively. */
+export function whyNotRun({ desk }: QuerySession): string | null {
+  const { mistake } = desk;
+  if (desk.isEmpty) return pdsQueryText.noQuery;
+  if (mistake === null) return desk.sent === null ? pdsQueryText.noQuery : null;
+  if (mistake.kind === 'incomplete') return pdsQueryText.unfinished;
+  return pdsQueryText.line(mistake.line, pdsQueryText.titles[mistake.kind]);
+}
+
+function hasRow({ run, view }: QuerySession): string | null {
+  const list = run.list;
+  if (list === null) return pdsQueryText.noResults;
+  return view.current >= 0 && list.at(view.current).kind === 'row' ? null : pdsQueryText.noRow;
+}
+
+export function createQueryCommands(acts: OfferedActs): Partial<Record<CommandId, CommandHandler>> {
+  const unlessEmpty = (): string | null =>
+    acts.session().desk.text.trim() === '' ? pdsQueryText.noQuery : null;
+  const row = (): string | null => hasRow(acts.session());
+  return {
+    'query.run': { run: acts.run, unavailable: () => whyNotRun(acts.session()) },
+    'query.cancel': {
+      run: () => acts.session().run.cancel(),
+      unavailable: () => (acts.session().run.isRunning ? null : pdsQueryText.notRunning),
+    },
+    'query.new': { run: acts.startNew },
+    'query.open': { run: acts.open },
+    'query.save': { run: acts.save, unavailable: unlessEmpty },
+    'query.copyText': { run: acts.copyText, unavailable: unlessEmpty },
+    'query.copyCommand': {
+      run: acts.copyCommand,
+      unavailable: () => whyNotRun(acts.session()),
+    },
+    'query.addCondition': { run: acts.addCondition },
+    'query.addGroup': { run: acts.addGroup },
+    'query.columns': {
+      run: acts.chooseColumns,
+      unavailable: () => (acts.session().run.list === null ? pdsQueryText.noResults : null),
+    },
+    'search.reload': { run: acts.run, unavailable: () => whyNotRun(acts.session()) },
+    'record.open': { run: acts.openProduct, unavailable: row },
+    'record.copyId': { run: acts.copyIdentifier, unavailable: row },
+    // The query's own way back first; with none left it is the library's, as everywhere.
+    'library.undo': {
+      run: () => {
+        const { desk } = acts.session();
+        return desk.canUndo ? desk.undo() : acts.kept.undo();
+      },
+      unavailable: () =>
+        acts.session().desk.canUndo || acts.kept.canUndo ? null : pdsQueryText.nothingToUndo,
+    },
+    'library.redo': {
+      run: () => acts.session().desk.redo(),
+      unavailable: () => (acts.session().desk.canRedo ? null : pdsQueryText.nothingToRedo),
+    },
+  };
+}
