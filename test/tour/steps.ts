@@ -30,10 +30,14 @@ export async function search(page: Page, text: string): Promise<void> {
 
 /** Every picture in view is there (or has failed), so that the stop shows what a person sees. */
 export async function settle(page: Page): Promise<void> {
-  await page.waitForFunction(() =>
-    [...document.images]
-      .filter((image) => image.checkVisibility())
-      .every((image) => image.complete),
+  await page.waitForFunction(
+    () =>
+      [...document.images]
+        .filter((image) => image.checkVisibility())
+        .every((image) => image.complete),
+    undefined,
+    // Without the archive a picture fails only after all its tries.
+    { timeout: 60_000 },
   );
   await page.evaluate(() => document.fonts.ready.then(() => undefined));
   // What fades in or slides is seen when it has arrived.
