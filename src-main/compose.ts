@@ -363,8 +363,8 @@ export async function compose(options: ComposeOptions): Promise<Core> {
     media: { respond: async (request) => (await archives.ready(), media.respond(request)) },
     dispose: async () => {
       registry.pds.dispose();
-      await registry.labels.dispose();
-      await Promise.allSettled([results.dispose(), storage?.close(), captions.close()]);
+      const readers = [registry.labels.dispose(), captions.close()];
+      await Promise.allSettled([results.dispose(), storage?.close(), ...readers]);
       await media.close();
       http.close();
       governor.close();

@@ -5,6 +5,7 @@
 import type {
   ArchiveRecord,
   MetadataField,
+  RecordCard,
   RecordDetail,
   RecordRef,
   RecordRendition,
@@ -18,7 +19,6 @@ import type { PdsRegistryClient } from '../sources/pds-registry/client.ts';
 import { toRecord } from '../sources/pds-registry/record.ts';
 import { citationOf } from './citation.ts';
 import { pdsIdOf } from './listing-target.ts';
-import type { RecordCard } from '#contract/domain.ts';
 
 export interface PdsRecordsDeps {
   client: PdsRegistryClient;
