@@ -11,6 +11,8 @@ export default defineConfig({
     include: ['test/{unit,integration,conformance,renderer}/**/*.test.ts'],
     testTimeout: 30_000,
     hookTimeout: 30_000,
+    // A condition is awaited as long on a busy machine; one that holds costs nothing.
+    expect: { poll: { timeout: 10_000 } },
     maxWorkers: 2,
     reporters: ['default'],
   },
