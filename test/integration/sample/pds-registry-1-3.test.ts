@@ -336,19 +336,23 @@ describe('searches', () => {
       return isReleased && !isSuperseded;
     });
     expect((await list('/products', { limit: '0' })).summary.hits).toBe(listed.length);
-    for (const q of queries) {
+    const trees = queries.map((q) => {
       const parsed = parseQuery(q, '1.3');
       if (!parsed.ok) throw new Error(q);
-      const honest = listed.filter((at) => {
-        const one = catalogue.product(at);
-        return matches(
-          parsed.query,
-          (name) => (one.values(name) ?? []).filter((value) => value !== 'null'),
-          options,
-        );
-      }).length;
+      return parsed.query;
+    });
+    const honest = queries.map(() => 0);
+    for (const at of listed) {
+      const product = catalogue.product(at);
+      const values = (name: string) =>
+        (product.values(name) ?? []).filter((value) => value !== 'null');
+      for (const [index, tree] of trees.entries()) {
+        if (matches(tree, values, options)) honest[index] = (honest[index] ?? 0) + 1;
+      }
+    }
+    for (const [index, q] of queries.entries()) {
       const { summary, data } = await list('/products', { q, limit: '0' });
-      expect(summary.hits, q).toBe(honest);
+      expect(summary.hits, q).toBe(honest[index]);
       expect([summary.q, data]).toEqual([q, []]);
     }
   }, 120_000);

@@ -1,5 +1,4 @@
 /** The films and sounds in resources/sample, played by a real Chromium: not whether bytes arrive but whether they play. */
-import { chromium } from 'playwright-core';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { fileName } from '#main/sample/files.ts';
@@ -8,14 +7,14 @@ import { recordAt } from '#main/sample/record.ts';
 import { reels, tones } from '#main/sample/reels.ts';
 import { startSampleArchive } from '#main/sample/sample-archive.ts';
 import type { SampleArchive } from '#main/sample/sample-archive.ts';
-import { findChromium } from '#test/support/preview-runtime/cdp/find-chromium.ts';
+import { findChromium, startChromium } from '#test/support/renderer-harness.ts';
 
 const workerUrl = new URL('../../../src-main/sample/sample-worker.ts', import.meta.url);
 const seed = 5;
 const size = 20_000;
 const records = Array.from({ length: size }, (_, at) => recordAt(seed, at));
 const executablePath = findChromium();
-if (executablePath === null) console.log('skipped: no Chromium on this machine plays the media');
+if (executablePath === undefined) console.log('skipped: no Chromium on this machine plays the media');
 
 interface Played {
   seconds: number;
@@ -62,17 +61,14 @@ async function playIn(address: string): Promise<Played> {
   return played;
 }
 
-describe.skipIf(executablePath === null)('every film and sound plays, with its sound', () => {
+describe.skipIf(executablePath === undefined)('every film and sound plays, with its sound', () => {
   let archive: SampleArchive;
   let browser: Browser;
   let page: Page;
 
   beforeAll(async () => {
     archive = await startSampleArchive({ size, seed, workerUrl });
-    browser = await chromium.launch({
-      executablePath: executablePath ?? '',
-      args: ['--no-sandbox', '--autoplay-policy=no-user-gesture-required'],
-    });
+    browser = await startChromium(['--autoplay-policy=no-user-gesture-required']);
     page = await browser.newPage();
     await page.goto(`${archive.nasaImagesApi}/search?q=sun&page_size=1`);
   });
