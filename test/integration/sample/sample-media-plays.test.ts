@@ -14,7 +14,8 @@ const seed = 5;
 const size = 20_000;
 const records = Array.from({ length: size }, (_, at) => recordAt(seed, at));
 const executablePath = findChromium();
-if (executablePath === undefined) console.log('skipped: no Chromium on this machine plays the media');
+if (executablePath === undefined)
+  console.log('skipped: no Chromium on this machine plays the media');
 
 interface Played {
   seconds: number;
