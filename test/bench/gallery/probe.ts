@@ -174,11 +174,22 @@ export async function reachItem({
       return box.bottom > view.top && box.top < view.bottom;
     });
   };
-  const seen = async (): Promise<{ first: number; last: number }> => {
-    await frame();
-    await frame();
+  const read = (): { first: number; last: number } => {
     const indexes = inView().map((tile) => Number(tile.dataset['index']));
     return { first: Math.min(...indexes), last: Math.max(...indexes) };
+  };
+  /** What is in view once it no longer changes: proportions of pictures come after a jump and move rows. */
+  const seen = async (): Promise<{ first: number; last: number }> => {
+    const endMs = performance.now() + 5_000;
+    let before = read();
+    for (let same = 0; same < 3 && performance.now() < endMs;) {
+      await frame();
+      const now = read();
+      const isSame = now.first === before.first && now.last === before.last;
+      same = isSame && Number.isFinite(now.first) ? same + 1 : 0;
+      before = now;
+    }
+    return before;
   };
   let low = { top: 0, index: 0 };
   let high = { top: scroller.scrollHeight - scroller.clientHeight, index: count - 1 };
