@@ -8,6 +8,7 @@ import { benchSearch } from './search.ts';
 import { benchCrawl } from './crawl.ts';
 import { benchGallery } from './gallery.ts';
 import { benchPdsCrawl } from './pds-crawl.ts';
+import { benchTree } from './tree.ts';
 import { benchWindow } from './window.ts';
 
 const benches: Readonly<Record<string, () => Promise<boolean>>> = {
@@ -17,6 +18,7 @@ const benches: Readonly<Record<string, () => Promise<boolean>>> = {
   labels: benchLabels,
   crawl: benchCrawl,
   'pds-crawl': benchPdsCrawl,
+  tree: benchTree,
   gallery: benchGallery,
 };
 
