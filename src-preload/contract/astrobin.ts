@@ -211,3 +211,17 @@ export interface AstrobinBudget {
   /** Unix ms of the next midnight UTC. */
   renewsAtMs: number;
 }
+
+/** How the keys may be kept: by the system's keyring, as plain text in the profile, or until Almagest is closed. */
+export const astrobinKeyGuards = ['keyring', 'plain-text', 'session'] as const;
+export type AstrobinKeyGuard = (typeof astrobinKeyGuards)[number];
+
+/** What may be known of the keys, which is not the keys. */
+export interface AstrobinKeyState {
+  /** null where there are none. */
+  from: AstrobinKeyGuard | 'environment' | null;
+  /** Whether this computer has a keyring that guards what it is given. */
+  hasKeyring: boolean;
+  /** Keys were kept by a keyring that no longer gives them; they have to be entered again. */
+  isLost: boolean;
+}
