@@ -11,7 +11,7 @@ export function columnsIn(isNarrow: boolean): readonly TreeColumn[] {
     {
       key: 'id',
       label: words.id,
-      width: 8.5,
+      width: 9.125,
       share: 0.35,
       priority: 1,
       skeleton: 6.875,
