@@ -121,6 +121,7 @@ export class Registry {
       await this.person.press('ArrowRight');
     }
     await expect(row).toHaveAttribute('aria-expanded', 'true');
+    await expect(row).not.toHaveAttribute('aria-busy', 'true');
   }
 
   /** A product in its place, with what is known of it in the inspector. */
@@ -148,5 +149,41 @@ export class Registry {
       }
     }
     await expect(tab).toHaveAttribute('aria-selected', 'true');
+  }
+
+  get queryText(): Locator {
+    return this.page.getByRole('textbox', { name: 'The query as text' });
+  }
+
+  get results(): Locator {
+    return this.page.getByRole('grid', { name: 'Products found' });
+  }
+
+  result(index: number): Locator {
+    return this.results.locator(`[data-row="${index}"]`);
+  }
+
+  get runButton(): Locator {
+    return this.page.getByRole('button', { name: 'Run', exact: true });
+  }
+
+  /** Opens an empty query, or one of this text. */
+  async openQuery(text = ''): Promise<void> {
+    const { person, page } = this;
+    if (person.way === 'mouse') {
+      const places = page.getByRole('navigation', { name: 'Places' });
+      await places.getByRole('button', { name: 'Query', exact: true }).click();
+    } else await person.command('PDS query', 'PDS query');
+    await person.pressButton(page.getByRole('button', { name: 'An empty query' }));
+    await expect(this.queryText).toBeVisible();
+    if (text === '') return;
+    await person.fill(this.queryText, text);
+    await expect(this.queryText).toHaveValue(text);
+  }
+
+  async run(): Promise<void> {
+    await expect(this.runButton).not.toHaveAttribute('aria-disabled', 'true');
+    await this.person.act('Control+Enter', this.runButton);
+    await expect(this.result(0)).toBeVisible();
   }
 }
