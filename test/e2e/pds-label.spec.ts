@@ -57,23 +57,29 @@ flow('words are looked for, and matches walked in their order', async ({ way, be
   await expect(selected(person)).toHaveAttribute('data-index', first ?? '');
 });
 
-flow('an XPath gives its element, whose value and path are copied', async ({ way, begin, archive }) => {
-  const { title } = await askOne(archive, product);
-  const { app, person } = await begin(way, quick);
-  await openLabel(person);
-  await find(person, '//pds:Identification_Area/pds:title');
-  await person.press('Enter');
-  await expect(selected(person)).toContainText(title);
-  const last = async () => (await app.control.calls('clipboard.writeText')).at(-1)?.args[0];
-  await person.pressButton(person.inspector.getByRole('button', { name: 'Copy the value' }));
-  await expect.poll(last).toBe(title);
-  await person.act('Control+Shift+x', person.inspector.getByRole('button', { name: 'Copy the XPath' }));
-  await expect
-    .poll(last)
-    .toBe('/pds:Product_Observational/pds:Identification_Area/pds:title');
-  await find(person, '//pds:title[');
-  await expect(person.page.getByRole('alert').filter({ hasText: /^\s*Character 13/ })).toBeVisible();
-});
+flow(
+  'an XPath gives its element, whose value and path are copied',
+  async ({ way, begin, archive }) => {
+    const { title } = await askOne(archive, product);
+    const { app, person } = await begin(way, quick);
+    await openLabel(person);
+    await find(person, '//pds:Identification_Area/pds:title');
+    await person.press('Enter');
+    await expect(selected(person)).toContainText(title);
+    const last = async () => (await app.control.calls('clipboard.writeText')).at(-1)?.args[0];
+    await person.pressButton(person.inspector.getByRole('button', { name: 'Copy the value' }));
+    await expect.poll(last).toBe(title);
+    await person.act(
+      'Control+Shift+x',
+      person.inspector.getByRole('button', { name: 'Copy the XPath' }),
+    );
+    await expect.poll(last).toBe('/pds:Product_Observational/pds:Identification_Area/pds:title');
+    await find(person, '//pds:title[');
+    await expect(
+      person.page.getByRole('alert').filter({ hasText: /^\s*Character 13/ }),
+    ).toBeVisible();
+  },
+);
 
 flow('the source shows the line of the element that is chosen', async ({ way, begin, archive }) => {
   const { properties } = await askOne(archive, product);

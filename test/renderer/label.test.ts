@@ -132,7 +132,7 @@ describe.skipIf(!hasBrowser('label.test.ts'))('a label', () => {
     await inspector(page).getByText('00122').first().waitFor();
     await inspector(page)
       .getByRole('button', { name: 'Copy the XPath' })
-      .or(inspector(page).getByRole('button', { name: 'Copy', exact: true }))
+      .or(inspector(page).getByRole('button', { name: 'Copy the XPath', exact: true }))
       .first()
       .click();
     await until(() => copied(page)).toMatch(/\/insight:start_sol_number$/);
