@@ -227,12 +227,15 @@ describe.skipIf(!hasChromium)('queries of the registry', () => {
     expect(drawn).toBeLessThan(40);
     await page.keyboard.press('Control+c');
     await until(() => copied(page)).toBe('urn:nasa:pds:made_0:data_derived:rad_der_0001205::1.0');
-    const asked = (await lists(page)).length;
+    // The tree asks for lists of its own, as far as it gets before one goes back.
+    const queries = async () =>
+      (await lists(page)).filter((one) => (one as { of: { kind: string } }).of.kind === 'query');
+    const asked = (await queries()).length;
     await page.keyboard.press('Enter');
     await until(() => page.title()).not.toContain('Query');
     await page.keyboard.press('Alt+ArrowLeft');
     await until(() => row(page, 1205).getAttribute('aria-selected')).toBe('true');
-    expect(await lists(page)).toHaveLength(asked);
+    expect(await queries()).toHaveLength(asked);
   });
 
   test('a million rows: the last one is reached, and few are in the page', async () => {
