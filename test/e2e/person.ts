@@ -18,6 +18,7 @@ export function prepareProfile(folder: string, settings: Record<string, unknown>
 
 const places = {
   'NASA Images': 'Control+1',
+  'PDS Registry': 'Control+2',
   'Everything kept': 'Control+4',
   Downloads: 'Control+5',
   Settings: 'Control+,',
@@ -176,6 +177,47 @@ export class Person {
       await this.press('Tab');
     }
     await expect(target, 'reachable by the Tab key').toBeFocused();
+  }
+
+  /** Puts the focus into a part of the view by keys, from wherever it is. */
+  async into(part: Locator): Promise<void> {
+    const isIn = (): Promise<boolean> =>
+      part.evaluate((element) => element.contains(document.activeElement));
+    for (let passed = 0; passed < paneCount && !(await isIn()); passed += 1) {
+      await this.press('F6');
+      if ((await this.focusedPane()) === 'main') break;
+    }
+    for (let tabs = 0; tabs < 40 && !(await isIn()); tabs += 1) await this.press('Tab');
+    expect(await isIn(), 'reachable by F6 and Tab').toBe(true);
+  }
+
+  /** Chooses from the menu that is open. */
+  async chooseItem(name: string | RegExp): Promise<void> {
+    const item = this.page.getByRole('menuitem', { name });
+    await expect(item).toBeVisible();
+    if (this.way === 'mouse') await item.click();
+    else {
+      for (let down = 0; down < 20; down += 1) {
+        if (await item.evaluate((one) => one === document.activeElement)) break;
+        await this.press('ArrowDown');
+      }
+      await this.press('Enter');
+    }
+    await expect(this.page.getByRole('menu')).toBeHidden();
+  }
+
+  /** Replaces what is in a field. */
+  async fill(field: Locator, text: string): Promise<void> {
+    if (this.way === 'mouse') await field.click();
+    else await this.tabTo(field);
+    await this.press('Control+a');
+    await this.page.keyboard.insertText(text);
+  }
+
+  /** Presses a key, or a button with the mouse. */
+  async act(key: string, button: Locator): Promise<void> {
+    if (this.way === 'keyboard') await this.press(key);
+    else await button.click();
   }
 
   /** Runs a command of the palette. */

@@ -121,7 +121,7 @@ describe.skipIf(!hasBrowser('label.test.ts'))('a label', () => {
     expect(await field(page).getAttribute('aria-invalid')).toBe('true');
     await field(page).fill('//title');
     await page.getByText('need the prefix pds').waitFor();
-    await page.getByRole('button', { name: 'XPath' }).click();
+    await page.getByRole('button', { name: 'XPath', exact: true }).click();
     await field(page).fill('count(//pds:Field_Character)');
     await page.locator('#label-finding').getByText('42').waitFor();
   });
@@ -132,7 +132,7 @@ describe.skipIf(!hasBrowser('label.test.ts'))('a label', () => {
     await inspector(page).getByText('00122').first().waitFor();
     await inspector(page)
       .getByRole('button', { name: 'Copy the XPath' })
-      .or(inspector(page).getByRole('button', { name: 'Copy', exact: true }))
+      .or(inspector(page).getByRole('button', { name: 'Copy the XPath', exact: true }))
       .first()
       .click();
     await until(() => copied(page)).toMatch(/\/insight:start_sol_number$/);

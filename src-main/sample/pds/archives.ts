@@ -323,19 +323,20 @@ const scienceBundles: readonly BundlePlan[] = [
 
 /** The context products that the others name, as a bundle of their own. */
 function contextBundle(): BundlePlan {
-  const hosts = new Set<string>();
-  const instruments = new Set<string>();
+  const hosts = new Map<string, string>();
+  const instruments = new Map<string, string>();
   for (const { mission: of, instrument } of scienceBundles) {
-    hosts.add(`spacecraft.${of.id}`);
-    if (instrument !== null) instruments.add(`${instrument.id}.${of.id}`);
+    hosts.set(`spacecraft.${of.id}`, `${of.name} ${of.host}`);
+    if (instrument !== null) instruments.set(`${instrument.id}.${of.id}`, instrument.name);
   }
-  const part = (id: string, names: Iterable<string>): CollectionPlan =>
+  const part = (id: string, titles: ReadonlyMap<string, string>): CollectionPlan =>
     collection({
       id,
       kind: 'context',
       title: `context products: ${id.replaceAll('_', ' ')}`,
       stem: '',
-      names: [...names],
+      names: [...titles.keys()],
+      titles,
     });
   return bundle({
     lid: 'urn:nasa:pds:context',
@@ -350,12 +351,9 @@ function contextBundle(): BundlePlan {
       part('instrument_host', hosts),
       part(
         'investigation',
-        Object.values(missions).map((one) => `mission.${one.id}`),
+        new Map(Object.values(missions).map((one) => [`mission.${one.id}`, one.name])),
       ),
-      part(
-        'target',
-        Object.values(targets).map((one) => one.id),
-      ),
+      part('target', new Map(Object.values(targets).map((one) => [one.id, one.name]))),
     ],
   });
 }

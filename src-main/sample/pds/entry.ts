@@ -188,13 +188,6 @@ export function harvestTime(entry: Entry): string {
   return `${isoOf(first + of * day + entry.revision * 97 * day).slice(0, 19)}.${String(of).padStart(3, '0')}311900Z`;
 }
 
-const contextTitles: Readonly<Record<string, string>> = {
-  instrument: 'Sample instrument',
-  instrument_host: 'Sample spacecraft',
-  investigation: 'Sample mission',
-  target: 'Target',
-};
-
 /** With quotes around it in titles of documents: a body in CSV does not escape them. */
 const instrumentWord = (bundle: BundlePlan): string =>
   bundle.instrument?.name.replace(/^Sample /, '') ?? 'SPICE';
@@ -202,11 +195,12 @@ const instrumentWord = (bundle: BundlePlan): string =>
 export function titleOf(entry: Entry): string {
   const { bundle, collection } = entry;
   if (collection === null) return bundle.title;
-  if (entry.kind === 'collection') return `${bundle.title}: ${collection.title}`;
+  if (entry.kind === 'collection')
+    return `${bundle.title.replace(/(?: Data)? Archive$/, '')}: ${collection.title}`;
   const name = entry.lid.slice(entry.lid.lastIndexOf(':') + 1);
   switch (entry.kind) {
     case 'context':
-      return `${contextTitles[collection.id] ?? 'Context'}: ${name}`;
+      return collection.titles?.get(name) ?? name;
     case 'document':
       return `${bundle.mission.name} "${instrumentWord(bundle)}" document: ${name}`;
     case 'browse':

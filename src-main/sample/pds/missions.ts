@@ -40,6 +40,8 @@ export interface CollectionPlan {
   stem: string;
   count: number;
   names?: readonly string[];
+  /** Titles of those that have one of their own, by name. */
+  titles?: ReadonlyMap<string, string>;
   /** Versions of the collection, oldest first. */
   versions: readonly string[];
   /** Versions of the products that were revised: one in fifty. */

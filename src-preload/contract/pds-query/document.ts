@@ -160,9 +160,20 @@ export function negate(document: QueryDocument, id: string): QueryDocument {
   return { ...changed(document, id, () => [group]), nextId: document.nextId + 1 };
 }
 
-/** Names the property of a condition. */
-export function setField(document: QueryDocument, id: string, field: string): QueryDocument {
-  return changedCondition(document, id, { field: oneLine(field) });
+/**
+ * Names the property of a condition. `isNumeric` says whether it holds numbers, which then need no quotes; null where
+ * that is not known, and the value stays as it is written.
+ */
+export function setField(
+  document: QueryDocument,
+  id: string,
+  field: string,
+  isNumeric: boolean | null = null,
+): QueryDocument {
+  const item = itemOf(document, id);
+  if (item?.kind !== 'condition') return document;
+  const isNumber = isNumeric === null ? item.isNumber : isNumeric && isPlainNumber(item.value);
+  return changedCondition(document, id, { field: oneLine(field), isNumber });
 }
 
 /** Sets the operator of a condition. */
@@ -174,10 +185,19 @@ export function setOperator(
   return changedCondition(document, id, { operator });
 }
 
-/** Sets the value of a condition. What was written as a number stays one while it is one. */
-export function setValue(document: QueryDocument, id: string, value: string): QueryDocument {
+/**
+ * Sets the value of a condition. What was written as a number stays one while it is one; a number of a property that
+ * holds numbers (`isNumeric`) is written as one.
+ */
+export function setValue(
+  document: QueryDocument,
+  id: string,
+  value: string,
+  isNumeric = false,
+): QueryDocument {
   const item = itemOf(document, id);
-  const isNumber = item?.kind === 'condition' && item.isNumber && isPlainNumber(value);
+  const isNumber =
+    item?.kind === 'condition' && (item.isNumber || isNumeric) && isPlainNumber(value);
   return changedCondition(document, id, { value: oneLine(value), isNumber });
 }
 

@@ -19,7 +19,7 @@ import {
 } from '#contract/pds-query/document-text.ts';
 import { problemsOf, type DocumentProblem } from '#contract/pds-query/document-problems.ts';
 import { printQuery } from '#contract/pds-query/print-query.ts';
-import type { PropertyIndex } from '#contract/pds-query/property-index.ts';
+import { findProperty, type PropertyIndex } from '#contract/pds-query/property-index.ts';
 import { textProblems, type TextProblem } from './text-problems.ts';
 import { UndoStack } from './undo-stack.ts';
 
@@ -133,11 +133,21 @@ export class QueryDesk {
   }
 
   setField(id: string, field: string, isTyping = true): void {
-    this.#change(edit.setField(this.document, id, field), isTyping ? `field ${id}` : null);
+    const document = edit.setField(this.document, id, field, this.#isNumeric(field));
+    this.#change(document, isTyping ? `field ${id}` : null);
   }
 
   setValue(id: string, value: string): void {
-    this.#change(edit.setValue(this.document, id, value), `value ${id}`);
+    const item = edit.itemOf(this.document, id);
+    const isNumeric = item?.kind === 'condition' && this.#isNumeric(item.field) === true;
+    this.#change(edit.setValue(this.document, id, value, isNumeric), `value ${id}`);
+  }
+
+  /** Whether a property holds numbers; null where it is not known. */
+  #isNumeric(field: string): boolean | null {
+    const { index } = this.#facts;
+    const type = index === null ? undefined : findProperty(index, field)?.type;
+    return type === undefined ? null : type === 'integer' || type === 'float';
   }
 
   setOperator(id: string, operator: ConditionOperator): void {

@@ -2,7 +2,7 @@
 import type { PdsProductDetail } from '#contract/pds-lists.ts';
 import type { PdsFile, PdsProduct, PdsReference } from '#contract/pds.ts';
 import { pdsText } from '../../i18n/pds.ts';
-import { contextName, lidOf, tailOf } from './identifiers.ts';
+import { compareVersions, contextName, lidOf, tailOf } from './identifiers.ts';
 
 const locale = 'en-GB';
 const dayFormat = { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' } as const;
@@ -120,18 +120,41 @@ export function otherReferences(product: PdsProduct, parents: readonly string[])
   return [...found].map(([lid, id]) => ({ id, name: tailOf(lid) }));
 }
 
-/** lidvids of what holds a product, one level up, from its chains or from what it says itself. */
+/** What holds a product, one level up, from its chains or from what it says itself; each once. */
 export function parentsOf({ product, chains }: PdsProductDetail): NamedReference[] {
-  const parents = new Map<string, NamedReference>();
-  for (const chain of chains) {
+  const named = chains.flatMap((chain) => {
     const parent = chain.at(-1);
-    if (parent !== undefined) parents.set(parent.lidvid, { id: parent.lidvid, name: parent.title });
-  }
-  if (parents.size === 0) {
-    for (const id of product.parents) parents.set(id, { id, name: tailOf(id) });
-  }
-  return [...parents.values()];
+    return parent === undefined ? [] : [{ id: parent.lidvid, name: parent.title }];
+  });
+  return newestOfEach(
+    named.length > 0 ? named : product.parents.map((id) => ({ id, name: tailOf(id) })),
+  );
 }
+
+/** The bundle that holds a collection, by the collection's lidvid: its newest version where there are several. */
+export function bundlesOf({ chains }: Pick<PdsProductDetail, 'chains'>): Map<string, PdsProduct> {
+  const bundles = new Map<string, PdsProduct>();
+  for (const [bundle, collection] of chains) {
+    if (bundle === undefined || collection === undefined) continue;
+    const known = bundles.get(collection.lidvid);
+    const isNewer = known?.lid === bundle.lid && isBelow(known.lidvid, bundle.lidvid);
+    if (known === undefined || isNewer) bundles.set(collection.lidvid, bundle);
+  }
+  return bundles;
+}
+
+/** What has several versions is named once, by its newest one. */
+function newestOfEach(all: readonly NamedReference[]): NamedReference[] {
+  const newest = new Map<string, NamedReference>();
+  for (const one of all) {
+    const known = newest.get(lidOf(one.id));
+    if (known === undefined || isBelow(known.id, one.id)) newest.set(lidOf(one.id), one);
+  }
+  return [...newest.values()];
+}
+
+const versionOf = (lidvid: string): string => lidvid.slice(lidOf(lidvid).length + 2);
+const isBelow = (a: string, b: string): boolean => compareVersions(versionOf(a), versionOf(b)) < 0;
 
 /** As it is to be cited; where the label says nothing, made of what names it for good. */
 export function citationOf(detail: PdsProductDetail): { text: string; isMade: boolean } {

@@ -82,8 +82,9 @@ async function readList(
   wanted: ChildrenWanted,
   signal: AbortSignal,
 ): Promise<ChildrenAnswer<PdsNode>> {
-  const from = positionOf(wanted);
-  return answerOf(await reader.read(of, from, wanted.count, signal), { ...wanted, from });
+  // Always a whole page: what was kept of a list was asked for before its end was known.
+  const page = { ...wanted, from: positionOf(wanted), count: pageSize };
+  return answerOf(await reader.read(of, page.from, page.count, signal), page);
 }
 
 function membersOf(path: readonly string[], versions: 'latest' | 'all') {

@@ -6,6 +6,8 @@ export interface TreeColumn {
   label: string;
   /** In rem; null for the one column that takes the room that is left: the first. */
   width: number | null;
+  /** Of the room that is left, how much it takes for each 1 of the first column, once it is wider than `width`. */
+  share?: number;
   align?: 'start' | 'end';
   /** Goes first where there is little room: 1 before 2. Without one it stays as long as the first column does. */
   priority?: number;
@@ -49,5 +51,10 @@ function nextToGo(shown: readonly PlacedColumn[]): PlacedColumn | undefined {
 
 /** For `grid-template-columns`. */
 export function trackList(shown: readonly TreeColumn[]): string {
-  return shown.map(({ width }) => (width === null ? 'minmax(0, 1fr)' : `${width}rem`)).join(' ');
+  return shown
+    .map(({ width, share }) => {
+      if (width === null) return 'minmax(0, 1fr)';
+      return share === undefined ? `${width}rem` : `minmax(${width}rem, ${share}fr)`;
+    })
+    .join(' ');
 }

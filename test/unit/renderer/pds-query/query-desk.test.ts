@@ -8,6 +8,8 @@ import { stepOf } from '#renderer/features/pds-query/step-item.ts';
 const index = indexProperties([
   { name: 'pds:Time_Coordinates.pds:start_date_time', type: 'timestamp' },
   { name: 'pds:Time_Coordinates.pds:stop_date_time', type: 'timestamp' },
+  { name: 'pds:File.pds:file_size', type: 'integer' },
+  { name: 'vid', type: 'string' },
 ]);
 
 function deskOf(
@@ -39,6 +41,25 @@ describe('builder and text', () => {
     desk.setValue(id, '2.0');
     expect(desk.text).toBe('((lid like "urn:nasa:*")\nand (vid ge "2.0"))');
     expect(desk.sent).toBe('(lid like "urn:nasa:*" and vid ge "2.0")');
+  });
+
+  test('numbers stand bare where the property holds numbers, and nowhere else', () => {
+    const desk = deskOf();
+    const id = desk.addCondition() ?? '';
+    desk.setField(id, 'pds:File.pds:file_size');
+    desk.setOperator(id, 'gt');
+    for (const value of ['-', '-2', '-20']) desk.setValue(id, value);
+    expect(desk.text).toBe('((pds:File.pds:file_size gt -20))');
+    desk.setValue(id, '20 kB');
+    expect(desk.text).toBe('((pds:File.pds:file_size gt "20 kB"))');
+    desk.setValue(id, '20');
+    desk.setOperator(id, 'like');
+    expect(desk.text).toBe('((pds:File.pds:file_size like "20"))');
+    desk.setOperator(id, 'gt');
+    desk.setField(id, 'vid');
+    expect(desk.text).toBe('((vid gt "20"))');
+    desk.setField(id, 'pds:File/pds:file_size');
+    expect(desk.text).toBe('((pds:File/pds:file_size gt 20))');
   });
 
   test('items keep their ids while the text around them is typed', () => {

@@ -51,6 +51,10 @@ async function expand(tree: PdsTree, index: number): Promise<void> {
   see(tree);
   await vi.waitFor(() => expect(tree.rows.rowAt(index + 1).kind).not.toBe('pending'));
 }
+const partOf = (args: unknown): string => {
+  const { of, from, count } = args as Record<string, unknown>;
+  return JSON.stringify({ of, from, count });
+};
 const product = 'urn:nasa:pds:made_0:data_derived:rad_der_0000007';
 
 describe('the list of bundles', () => {
@@ -119,12 +123,13 @@ describe('the list of bundles', () => {
   });
 
   test('what was open, chosen and superseded is there again after a restart', async () => {
-    const { tree, make } = setUp();
+    const { tree, make, asked } = setUp();
     tree.open(emptyMemory());
     await ready(tree);
     await expand(tree, 0);
     await expand(tree, 1);
     tree.selection.replace(4);
+    const before = asked('pds.list').map(({ args }) => args);
     const kept: Record<string, unknown> = JSON.parse(
       JSON.stringify({
         'pds.tree': tree.memory(),
@@ -140,6 +145,10 @@ describe('the list of bundles', () => {
     again.grid.setRows(again.rows);
     again.grid.measure({ height: 600, scale: 1, devicePixelRatio: 1 });
     expect(again.grid.place).toMatchObject({ index: 2, current: 4 });
+    // What was kept of a list is found by what it was asked by.
+    for (const { args } of asked('pds.cachedList')) {
+      expect(before.map((one) => partOf(one))).toContain(partOf(args));
+    }
   });
 
   test('a memory that was written by hand opens as if there were none', () => {

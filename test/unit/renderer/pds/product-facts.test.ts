@@ -3,6 +3,7 @@ import type { PdsProduct } from '#contract/pds.ts';
 import type { PdsProductDetail } from '#contract/pds-lists.ts';
 import {
   addressFileOf,
+  bundlesOf,
   citationOf,
   conditionOf,
   dataFilesOf,
@@ -94,6 +95,31 @@ test('what holds a product comes from its chains, else from what it says itself'
     'Made Collection data_raw',
   ]);
   expect(parentsOf(detailOf(product))).toEqual([{ id: 'urn:nasa:pds:made_0:x::1.0', name: 'x' }]);
+});
+
+test('what holds it in several versions is named once, by the newest', () => {
+  const [older, newer] = ['9.0', '10.0'].map((version) => ({
+    ...bundleAt(0),
+    lidvid: `${bundleAt(0).lid}::${version}`,
+  }));
+  if (older === undefined || newer === undefined) throw new Error('two versions');
+  const inner = collectionAt(older.lid, 0);
+  const detail = detailOf(inner, { chains: [[newer], [older]] });
+  expect(parentsOf(detail).map(({ id }) => id)).toEqual([newer.lidvid]);
+  const said = detailOf({ ...inner, parents: [older.lidvid, newer.lidvid] });
+  expect(parentsOf(said).map(({ id }) => id)).toEqual([newer.lidvid]);
+  for (const chains of [
+    [
+      [newer, inner],
+      [older, inner],
+    ],
+    [
+      [older, inner],
+      [newer, inner],
+    ],
+  ]) {
+    expect(bundlesOf({ chains }).get(inner.lidvid)).toBe(newer);
+  }
 });
 
 test('a citation is the label’s own, else made of what names the product for good', () => {

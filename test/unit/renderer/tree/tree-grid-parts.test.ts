@@ -24,6 +24,10 @@ describe('columns', () => {
     const hidden = columns.map((column) => ({ ...column, isHidden: column.key === 'id' }));
     expect(columnsFor(hidden, 60).map(({ index }) => index)).toEqual([1, 3, 4]);
     expect(trackList(columnsFor(hidden, 60))).toBe('minmax(0, 1fr) 4rem 4rem');
+    const shared = hidden.map((one) => (one.width === null ? one : { ...one, share: 0.5 }));
+    expect(trackList(columnsFor(shared, 60))).toBe(
+      'minmax(0, 1fr) minmax(4rem, 0.5fr) minmax(4rem, 0.5fr)',
+    );
   });
 });
 
