@@ -108,7 +108,7 @@ export interface KeptState {
   has(ref: RecordRef): boolean;
   /** Learns which of these are kept; cheap to call for each page that arrives. */
   learn(refs: RecordRef[]): void;
-  keep(cards: RecordCard[]): Promise<void>;
+  keep(refs: RecordRef[]): Promise<void>;
   /** Keeps what was selected, loaded or not; `shown` are those of it that are in sight. */
   keepSelection(selection: RecordSelection, shown: RecordRef[]): Promise<void>;
   /** Removes with a notice that offers Undo. */

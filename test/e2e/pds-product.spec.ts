@@ -114,3 +114,36 @@ flow('members of a collection are found by a query', async ({ way, begin, archiv
   const [records = '0'] = properties['pds:Inventory.pds:records'] ?? [];
   await expect(person.page.getByText(`${records} products`)).toBeVisible();
 });
+
+flow(
+  'a product is kept, is there after a restart without the archive, and leads to its place',
+  async ({ way, begin, archive }) => {
+    const { title } = await askOne(archive, product);
+    const first = await begin(way, quick);
+    const before = new Registry(first.person);
+    await before.openProduct(product);
+    const keep = before.inspector.getByRole('button', { name: 'Keep in the library' });
+    await first.person.pressButton(keep);
+    await expect(before.inspector.getByRole('button', { name: /^Kept in/ })).toBeVisible();
+    await first.app.kill();
+
+    await archive.goAway();
+    const { person } = await begin(way, quick);
+    await person.goTo('Everything kept');
+    await expect(person.tile(0)).toHaveAccessibleName(title);
+    if (way === 'mouse') await person.tile(0).dblclick();
+    else {
+      await person.toTile(0);
+      await person.press('Enter');
+    }
+    const registry = new Registry(person);
+    await registry.seesProduct(product);
+    const kept = registry.inspector.getByRole('button', { name: /^Kept in/ });
+    await person.pressButton(kept);
+    await expect(
+      registry.inspector.getByRole('button', { name: 'Keep in the library' }),
+    ).toBeVisible();
+    await person.goTo('Everything kept');
+    await expect(person.page.getByRole('heading', { name: /Nothing/ })).toBeVisible();
+  },
+);

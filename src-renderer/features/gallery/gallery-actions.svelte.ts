@@ -81,7 +81,7 @@ export class GalleryActions {
     const cards = this.#target.cards();
     const selection = this.#target.selection();
     if (selection === null) {
-      await this.#deps.kept.keep(cards);
+      await this.#deps.kept.keep(cards.map((card) => card.record.ref));
       return;
     }
     const { notices, kept } = this.#deps;

@@ -7,6 +7,7 @@ import type { AppDeps, RecordOrigin } from '../../lib/deps.ts';
 import { GalleryActions, loadedTarget } from './gallery-actions.svelte.ts';
 import type { GridItems } from './grid-items.ts';
 import { GridState } from './grid-state.svelte.ts';
+import { routeOfRecord } from '../../lib/record-route.ts';
 import { Selection } from '../../lib/selection.svelte.ts';
 import { recordsOnDisk } from './tile-marks.ts';
 
@@ -69,8 +70,7 @@ export class GridDesk {
   open(index: number): void {
     const card = this.#items.at(index);
     if (card === null) return;
-    const { navigation } = this.#deps;
-    navigation.go({ view: 'record', ref: card.record.ref, from: this.#origin(index) });
+    this.#deps.navigation.go(routeOfRecord(card.record.ref, this.#origin(index)));
   }
 
   #cardsOf(indexes: readonly number[]): RecordCard[] {

@@ -3,7 +3,7 @@
 /* eslint-disable svelte/prefer-svelte-reactivity */
 import { SvelteMap } from 'svelte/reactivity';
 import type { ArchiveApi } from '#contract/api.ts';
-import type { RecordCard, RecordRef } from '#contract/domain.ts';
+import type { RecordRef } from '#contract/domain.ts';
 import type { ArchiveEvents } from '#contract/events.ts';
 import type { RecordSelection } from '#contract/results.ts';
 import type { KeptState, Notices } from '../../lib/deps.ts';
@@ -72,8 +72,7 @@ export class KeptRecords implements KeptState {
     if (isFirst && this.#toAsk.size > 0) queueMicrotask(() => void this.#ask());
   }
 
-  async keep(cards: RecordCard[]): Promise<void> {
-    const refs = cards.map((card) => card.record.ref);
+  async keep(refs: RecordRef[]): Promise<void> {
     try {
       for (const portion of inPortions(refs)) {
         const { total } = await this.#api.library.keep({ refs: portion });

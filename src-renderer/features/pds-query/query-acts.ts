@@ -2,7 +2,7 @@
 import type { ArchiveApi } from '#contract/api.ts';
 import type { SavedQuery } from '#contract/domain.ts';
 import { pdsQueryText } from '../../i18n/pds-query.ts';
-import type { Navigation, Notices, SettingsState } from '../../lib/deps.ts';
+import type { KeptState, Navigation, Notices, SettingsState } from '../../lib/deps.ts';
 import type { QueryRow } from './query-row.ts';
 import type { QuerySession } from './query-session.svelte.ts';
 import { querySessionsOf } from './query-sessions.svelte.ts';
@@ -17,6 +17,7 @@ export interface QueryActsOptions {
   navigation: Navigation;
   notices: Notices;
   settings: SettingsState;
+  kept: KeptState;
 }
 
 export class QueryActs {
@@ -99,6 +100,12 @@ export class QueryActs {
 
   copyId(text: string): Promise<void> {
     return this.#copy(text, pdsQueryText.copied(text));
+  }
+
+  /** Keeps it in the library, or takes it out with a way back. */
+  async keepOrRemove({ ref }: QueryRow): Promise<void> {
+    const { kept } = this.#options;
+    await (kept.has(ref) ? kept.remove([ref]) : kept.keep([ref]));
   }
 
   openProduct({ ref }: QueryRow): void {

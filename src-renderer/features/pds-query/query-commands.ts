@@ -1,6 +1,7 @@
 /** Runs in the page. What the query view offers to the registry of commands, so that keys, palette and buttons agree. */
 import type { CommandId } from '#contract/commands.ts';
 import { pdsQueryText } from '../../i18n/pds-query.ts';
+import { recordText } from '../../i18n/record.ts';
 import type { CommandHandler, KeptState } from '../../lib/deps.ts';
 import type { QuerySession } from './query-session.svelte.ts';
 
@@ -14,6 +15,7 @@ export interface OfferedActs {
   copyText(): void | Promise<void>;
   copyCommand(): void | Promise<void>;
   copyIdentifier(): void | Promise<void>;
+  keepOrRemove(): void;
   openProduct(): void;
   addCondition(): void;
   addGroup(): void;
@@ -27,6 +29,12 @@ export function whyNotRun({ desk }: QuerySession): string | null {
   if (mistake === null) return desk.sent === null ? pdsQueryText.noQuery : null;
   if (mistake.kind === 'incomplete') return pdsQueryText.unfinished;
   return pdsQueryText.line(mistake.line, pdsQueryText.titles[mistake.kind]);
+}
+
+/** Whether the chosen product is kept; null where none is chosen. */
+function isChosenKept({ run, view }: QuerySession, kept: KeptState): boolean | null {
+  const state = run.list?.at(view.current);
+  return state?.kind === 'row' ? kept.has(state.row.ref) : null;
 }
 
 function hasRow({ run, view }: QuerySession): string | null {
@@ -62,6 +70,16 @@ export function createQueryCommands(acts: OfferedActs): Partial<Record<CommandId
     'search.reload': { run: acts.run, unavailable: () => whyNotRun(acts.session()) },
     'record.open': { run: acts.openProduct, unavailable: row },
     'record.copyId': { run: acts.copyIdentifier, unavailable: row },
+    'record.keep': {
+      run: acts.keepOrRemove,
+      unavailable: () =>
+        row() ?? (isChosenKept(acts.session(), acts.kept) ? recordText.alreadyKept : null),
+    },
+    'record.remove': {
+      run: acts.keepOrRemove,
+      unavailable: () =>
+        row() ?? (isChosenKept(acts.session(), acts.kept) ? null : recordText.notKept),
+    },
     // The query's own way back first; with none left it is the library's, as everywhere.
     'library.undo': {
       run: () => {

@@ -4,6 +4,7 @@ import { toRef } from '#contract/domain.ts';
 import type { PdsFilter } from '#contract/pds-lists.ts';
 import type { PdsProduct } from '#contract/pds.ts';
 import { pdsText } from '../../i18n/pds.ts';
+import { recordText } from '../../i18n/record.ts';
 import type { AppDeps, CommandHandler } from '../../lib/deps.ts';
 import {
   addressFileOf,
@@ -82,6 +83,17 @@ export class ProductActs {
     }
   }
 
+  isKept(product: PdsProduct): boolean {
+    return this.#options.deps.kept.has(product.ref);
+  }
+
+  /** Keeps it in the library, or takes it out with a way back. */
+  async toggleKept(product: PdsProduct): Promise<void> {
+    const { kept } = this.#options.deps;
+    if (this.isKept(product)) await kept.remove([product.ref]);
+    else await kept.keep([product.ref]);
+  }
+
   copyId(product: PdsProduct): Promise<void> {
     return this.copy(product.lidvid, pdsText.idCopied);
   }
@@ -141,6 +153,8 @@ export class ProductActs {
       label: has(({ labelUrl, files }) => hasLabel(labelUrl, files), pdsText.noLabelFile),
       address: has((one) => addressFileOf(one) !== null, pdsText.noFile),
       members: has((one) => membersQuery(one) !== null, pdsText.noMembers),
+      keep: has((one) => !this.isKept(one), recordText.alreadyKept),
+      remove: has((one) => this.isKept(one), recordText.notKept),
       any: missing,
     };
   }
@@ -164,6 +178,14 @@ export class ProductActs {
       'pds.saveLabel': on(
         (one) => this.saveLabel(one),
         () => reasons().labelFile,
+      ),
+      'record.keep': on(
+        (one) => this.toggleKept(one),
+        () => reasons().keep,
+      ),
+      'record.remove': on(
+        (one) => this.toggleKept(one),
+        () => reasons().remove,
       ),
       'record.copyLink': on(
         (one) => this.copyAddress(one),

@@ -7,7 +7,10 @@ import ArrowDownToLine from '@lucide/svelte/icons/arrow-down-to-line';
 import Link2 from '@lucide/svelte/icons/link-2';
 import ListTree from '@lucide/svelte/icons/list-tree';
 import PanelRight from '@lucide/svelte/icons/panel-right';
+import Star from '@lucide/svelte/icons/star';
+import StarOff from '@lucide/svelte/icons/star-off';
 import type { PdsProduct } from '#contract/pds.ts';
+import { galleryText } from '../../i18n/gallery.ts';
 import { pdsText } from '../../i18n/pds.ts';
 import type { CommandCentre } from '../../lib/deps.ts';
 import type { MenuEntry } from '../../ui/menu-entries.ts';
@@ -42,6 +45,7 @@ export function rowMenu(product: PdsProduct | null, options: RowMenuOptions): Me
       reason: reasons.data === null ? null : pdsText.unknown,
       run: () => void acts.saveData(product),
     },
+    keepEntry(product, options),
     'line',
     {
       label: pdsText.toParent,
@@ -66,6 +70,16 @@ export function rowMenu(product: PdsProduct | null, options: RowMenuOptions): Me
       run: () => void acts.copyAddress(product),
     },
   ];
+}
+
+function keepEntry(product: PdsProduct, { acts, commands }: RowMenuOptions): MenuEntry {
+  const isKept = acts.isKept(product);
+  return {
+    label: isKept ? galleryText.remove : galleryText.keep,
+    icon: isKept ? StarOff : Star,
+    keys: commands.keysOf(isKept ? 'record.remove' : 'record.keep'),
+    run: () => void acts.toggleKept(product),
+  };
 }
 
 function membersEntry(product: PdsProduct, { acts }: RowMenuOptions): MenuEntry {

@@ -78,7 +78,7 @@ export class RecordActs {
   toggleKept(): void {
     const { card, ref } = this.#record;
     if (this.isKept && ref !== null) void this.#deps.kept.remove([ref]);
-    else if (card !== null) void this.#deps.kept.keep([card]);
+    else if (card !== null) void this.#deps.kept.keep([card.record.ref]);
   }
 
   async copyCredit(): Promise<void> {

@@ -69,9 +69,9 @@ test('asks for no more than a thousand at once', async () => {
 
 test('keeping and removing raise the revision once each and move the total', async () => {
   const { state } = keeper();
-  await state.keep([card('a'), card('b')]);
+  await state.keep([card('a').record.ref, card('b').record.ref]);
   expect([state.total, state.revision, state.has(a)]).toEqual([2, 1, true]);
-  await state.keep([card('a')]);
+  await state.keep([card('a').record.ref]);
   expect(state.revision).toBe(1);
   await state.remove([a]);
   expect([state.total, state.revision, state.has(a), state.has(b)]).toEqual([1, 2, false, true]);
@@ -107,7 +107,7 @@ test('what cannot be kept, removed or brought back is said and changes nothing',
   script.answer('library.keep', refuse);
   script.answer('library.restore', refuse);
   script.answer('library.remove', refuse);
-  await state.keep([card('b')]);
+  await state.keep([card('b').record.ref]);
   await state.undo();
   await state.remove([b]);
   expect([state.total, state.has(a), state.has(b), state.canUndo]).toEqual([0, false, false, true]);
