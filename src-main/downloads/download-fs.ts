@@ -4,6 +4,7 @@
  */
 import * as fs from 'node:fs/promises';
 import type { BigIntStats } from 'node:fs';
+import { makeFolder } from '../db/make-folder.ts';
 
 export interface DownloadFileHandle {
   write(
@@ -35,4 +36,8 @@ export interface DownloadFs {
   unlink(path: string): Promise<void>;
 }
 
-export const nodeDownloadFs: DownloadFs = fs;
+/** Folders by our own way: Node's recursive one never returns where a system denies them as /proc does. */
+export const nodeDownloadFs: DownloadFs = {
+  ...fs,
+  mkdir: async (path) => makeFolder(path),
+};

@@ -85,6 +85,15 @@ export function nameForRendition(recordId: string, rendition: string, url: strin
   return makeFileName(recordId, `~${rendition}`, typeOfEnding(ending) === null ? 'bin' : ending);
 }
 
+/**
+ * A file of the PDS keeps the name that it was archived under, by which its label refers to it; it is only made
+ * safe. Null for what is no file's name.
+ */
+export function archivedName(name: string): string | null {
+  const [, stem, ending] = /^(.+)\.([A-Za-z0-9]{1,16})$/.exec(name) ?? [];
+  return stem === undefined || ending === undefined ? null : makeFileName(stem, '', ending);
+}
+
 /** The same name with another ending. */
 export function withEnding(name: string, ending: string): string {
   const dot = name.lastIndexOf('.');

@@ -6,7 +6,7 @@ import { ArchiveError } from '#contract/errors.ts';
 import type { Lane } from '../http/http-client.ts';
 import type { NewDownload } from './download-row.ts';
 import type { DownloadChange } from './downloads-repo.ts';
-import { nameForRendition } from './file-names.ts';
+import { archivedName, nameForRendition } from './file-names.ts';
 import type { SidecarRecord } from './sidecar.ts';
 
 /** What is to be known of a file before it is fetched. */
@@ -82,7 +82,9 @@ export function makeDownload(wish: RenditionToSave, folder: string, nowMs: numbe
     ...promiseOf(wish),
     record: JSON.stringify(sidecar),
     folder,
-    fileName: nameForRendition(record.id, rendition.name, rendition.url),
+    fileName:
+      (record.archive === 'pds-registry' ? archivedName(rendition.name) : null) ??
+      nameForRendition(record.id, rendition.name, rendition.url),
     partName: null,
     finalName: null,
     asideName: null,

@@ -13,7 +13,7 @@ import type { DownloadFs } from './download-fs.ts';
 import type { DownloadRow } from './download-row.ts';
 import type { DownloadChange, DownloadsRepo } from './downloads-repo.ts';
 import { Stop, toWire } from './failures.ts';
-import { endingOfUrl, withEnding } from './file-names.ts';
+import { archivedName, endingOfUrl, withEnding } from './file-names.ts';
 import { wordsIfNotWebPage } from './file-types.ts';
 import { onDisk } from './files.ts';
 import type { Hasher } from './hasher.ts';
@@ -187,7 +187,9 @@ class Run {
       ...received,
       verified: check.verified,
       verifiedAtMs: atMs,
-      fileName: withEnding(this.#row.fileName, check.ending),
+      fileName: isArchivedName(this.#row, check.verified)
+        ? this.#row.fileName
+        : withEnding(this.#row.fileName, check.ending),
     };
     this.#row = { ...this.#row, ...this.#staged };
     return await this.#publish();
@@ -230,4 +232,14 @@ export async function runJob(
       deps.log('download stopped', { id: row.id, error: String(error) });
     return endOfError(error, deps);
   }
+}
+
+/** What a checksum proved to be the archived file keeps its whole name; anything else ends by what it is. */
+function isArchivedName(
+  { archive, rendition, fileName }: DownloadRow,
+  verified: DownloadRow['verified'],
+): boolean {
+  return (
+    archive === 'pds-registry' && verified === 'checksum' && archivedName(rendition) === fileName
+  );
 }

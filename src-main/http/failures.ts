@@ -196,6 +196,9 @@ function messageOfStatus(
     case 'bad-answer':
       return `${name} answered with status ${String(status)}, which is neither data nor an error.${says} Nothing was lost. Try again in a while.`;
     default:
+      if (status === 414 || status === 431) {
+        return `${name} takes no request as long as this one (${String(status)}). Nothing was changed. Ask for less at a time: a shorter query, or several.`;
+      }
       return `${name} refused the request as wrong (${String(status)}).${says} Nothing was changed. Change what you ask for, then try again.`;
   }
 }

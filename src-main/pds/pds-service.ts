@@ -20,6 +20,7 @@ import type { PdsPage, PdsProduct, PdsPropertyType } from '#contract/pds.ts';
 import type { Answered, Manner } from '../http/documents.ts';
 import type { PdsRegistryClient } from '../sources/pds-registry/client.ts';
 import type { ListTarget } from '../sources/pds-registry/lists.ts';
+import { compareVersions } from '../sources/pds-registry/identifiers.ts';
 import { citationOf } from './citation.ts';
 import { pdsIdOf, targetOf } from './listing-target.ts';
 import { OpenCrawls } from './open-crawls.ts';
@@ -108,16 +109,18 @@ export class PdsRegistryService {
   ): Promise<PdsProduct[][]> {
     if (product.level === 'bundle') return [];
     const above = await this.#client.parents(product.lidvid, signal, manner);
-    const nearest = above.products.slice(0, mostChains);
+    const nearest = newestOfEach(above.products, product.lid).slice(0, mostChains);
     if (product.level === 'collection') return nearest.map((bundle) => [bundle]);
     const chains = await Promise.all(
       nearest.map(async (collection) => {
         const bundles = await this.#client.parents(collection.lidvid, signal, manner);
-        const [first] = bundles.products;
-        return first === undefined ? [collection] : [first, collection];
+        const holders = newestOfEach(bundles.products, product.lid);
+        return holders.length === 0
+          ? [[collection]]
+          : holders.map((bundle) => [bundle, collection]);
       }),
     );
-    return chains;
+    return chains.flat().slice(0, mostChains);
   }
 
   async #versionsOf(
@@ -202,6 +205,19 @@ function crawlTargetOf(target: PdsCrawlTarget): { target: ListTarget; notes: str
   if (target.kind !== 'relatives') return targetOf(target);
   const kind = target.of === 'members-of-members' ? 'membersOfMembers' : target.of;
   return { target: { kind, id: pdsIdOf(target.ref) }, notes: [] };
+}
+
+/** The newest version of each that holds a product, its own bundle or collection first. */
+function newestOfEach(holders: readonly PdsProduct[], lid: string): PdsProduct[] {
+  const newest = new Map<string, PdsProduct>();
+  for (const one of holders) {
+    const before = newest.get(one.lid);
+    if (before === undefined || compareVersions(one.version, before.version) > 0) {
+      newest.set(one.lid, one);
+    }
+  }
+  const isOwn = (one: PdsProduct): boolean => lid.startsWith(`${one.lid}:`);
+  return [...newest.values()].sort((a, b) => Number(isOwn(b)) - Number(isOwn(a)));
 }
 
 const modified = 'pds:Modification_Detail.pds:modification_date';

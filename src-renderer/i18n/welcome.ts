@@ -1,14 +1,14 @@
-import { formatBytes, formatCount } from './format.ts';
+import { formatBytes, formatCount, formatList } from './format.ts';
 
 /** Words of the first screen. */
 export const welcomeText = {
-  title: ['NASA’s pictures,', 'and a library of your own.'],
+  title: ['NASA’s pictures, planetary data,', 'and a library of your own.'],
   intro:
-    'Look through NASA’s image and video library. Keep what you need, with its credit, on this computer.',
+    'Look through NASA’s image and video library and the Planetary Data System. Keep what you need, with its credit, on this computer.',
   question: 'Where to search',
   live: 'The live archives',
-  liveText: (host: string) =>
-    `Searches go straight from this computer to the archive, at ${host}. No account, no telemetry, no server of ours.`,
+  liveText: (hosts: readonly string[]) =>
+    `Searches go straight from this computer to the archives, at ${formatList(hosts)}. No account, no telemetry, no server of ours.`,
   sample: 'The sample archive',
   sampleText: (count: number) =>
     `${formatCount(count)} records that came with the app, made for trying it out. Everything works, without a network. You can switch at any time.`,

@@ -235,7 +235,17 @@ export function asWrongKind(error: unknown): unknown {
     error.code === 'not-found' &&
     /does not support\b.*\bmembership/i.test(error.message);
   if (!isWrong) return error;
-  return new ArchiveError({ ...error.toWire(), code: 'refused-by-archive' }, { cause: error });
+  const said = /“.*”/s.exec(error.message)?.[0];
+  return new ArchiveError(
+    {
+      ...error.toWire(),
+      code: 'refused-by-archive',
+      message:
+        'That product holds no others in the registry: bundles and collections do. ' +
+        `Nothing was changed; ask for what holds it instead.${said === undefined ? '' : ` The registry says: ${said}`}`,
+    },
+    { cause: error },
+  );
 }
 
 /** What an error's body gives away. */

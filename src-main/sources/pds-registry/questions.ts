@@ -10,6 +10,7 @@ import { acceptFor, readProducts } from './accept.ts';
 import type { KnownRegistry } from './dialect.ts';
 import { absence, readWords } from './errors.ts';
 import { toProducts } from './map.ts';
+import { parseIdentifier } from './identifiers.ts';
 import { readJson } from './read-json-types.ts';
 import { planRequest, routeOf, type Parameters, type Place } from './routes.ts';
 import { propertyName, type WireList } from './wire.ts';
@@ -71,9 +72,23 @@ export function productQuestion(known: KnownRegistry, id: string): Question<PdsP
     read: (body) => {
       const [product] = toProducts(readJson(body, false), new URL(known.address)).products;
       if (product === undefined) throw notA('a product');
+      refuseAnother(id, product.lid);
       return product;
     },
   };
+}
+
+/** The service takes the beginning of a lid for a pattern and answers with the first product that fits. */
+function refuseAnother(asked: string, answeredLid: string): void {
+  const wanted = parseIdentifier(asked)?.lid ?? asked;
+  if (wanted.toLowerCase() === answeredLid.toLowerCase()) return;
+  throw new ArchiveError({
+    code: 'not-found',
+    message:
+      `The PDS registry has no product ${wanted.slice(0, 200)}. There are products whose identifiers begin so, ` +
+      `such as ${answeredLid}. Complete the identifier, or ask for all of them: (lid like "${wanted.slice(0, 200)}*").`,
+    retryable: false,
+  });
 }
 
 /** The label as it was archived, as the registry keeps it. */

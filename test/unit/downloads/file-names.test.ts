@@ -3,6 +3,7 @@ import {
   endingOfUrl,
   makeFileName,
   maxNameBytes,
+  archivedName,
   nameForRendition,
   numberedNames,
   withEnding,
@@ -164,4 +165,17 @@ test('numbers go before the ending', () => {
     'a.b (3).jpg',
   ]);
   expect(withEnding('a.b.jpg', 'png')).toBe('a.b.png');
+});
+
+test.each([
+  ['rad_cal_00012.tab', 'rad_cal_00012.tab'],
+  ['N1454725799.IMG', 'N1454725799.IMG'],
+  ['readme.txt', 'readme.txt'],
+  ['../../etc/passwd.txt', '___.._etc_passwd.txt'],
+  ['con.txt', '_con.txt'],
+  ['no-ending', null],
+  ['.hidden', null],
+  ['', null],
+])('the archived name %j is kept as %j', (name, kept) => {
+  expect(archivedName(name)).toBe(kept);
 });
