@@ -25,8 +25,14 @@ export function apiRoot(base: URL): string {
   return `${base.origin}${root}/`;
 }
 
+/** As asked for; what is left out is the first page, as long as may be. */
+export interface PagingWish {
+  limit?: number | undefined;
+  offset?: number | undefined;
+}
+
 /** A page that the service gives: 1 to 25 rows from a place on. What is no number is the first page. */
-export function boundPaging({ limit, offset }: Partial<Paging>): Paging {
+export function boundPaging({ limit, offset }: PagingWish): Paging {
   const whole = (value: number | undefined, least: number, otherwise: number): number =>
     value === undefined || !Number.isFinite(value) ? otherwise : Math.max(least, Math.floor(value));
   return {

@@ -11,7 +11,7 @@ import type {
 } from '#contract/astrobin.ts';
 import type { Answered, Documents, Manner } from '../../http/documents.ts';
 import type { HttpClient } from '../../http/http-client.ts';
-import type { Paging } from './addresses.ts';
+import type { Paging, PagingWish } from './addresses.ts';
 import type { RawBody } from './questions.ts';
 import type { RawWish } from './raw.ts';
 import type { RevisionList } from './revisions.ts';
@@ -56,7 +56,7 @@ export interface AstrobinClient {
    */
   images(
     params: readonly AstrobinParam[],
-    paging: Partial<Paging>,
+    paging: PagingWish,
     signal: AbortSignal,
     manner?: Manner,
   ): Promise<Answered<AstrobinList<AstrobinImage>>>;
@@ -79,14 +79,14 @@ export interface AstrobinClient {
   /** Images of the day, top picks or nominations, newest first. */
   picks(
     kind: PickKind,
-    paging: Partial<Paging>,
+    paging: PagingWish,
     signal: AbortSignal,
     manner?: Manner,
   ): Promise<Answered<AstrobinList<AstrobinPick>>>;
   /** Collections: `user`, `name…`, `description…`. */
   collections(
     params: readonly AstrobinParam[],
-    paging: Partial<Paging>,
+    paging: PagingWish,
     signal: AbortSignal,
     manner?: Manner,
   ): Promise<Answered<AstrobinList<AstrobinCollection>>>;

@@ -22,7 +22,7 @@ import {
   type Question,
 } from '../../http/documents.ts';
 import type { SecretQuery } from '../../http/secret-query.ts';
-import { boundPaging, type Paging } from './addresses.ts';
+import { boundPaging, type Paging, type PagingWish } from './addresses.ts';
 import type {
   AstrobinClient,
   AstrobinList,
@@ -70,7 +70,7 @@ class Client implements AstrobinClient {
 
   async images(
     params: readonly AstrobinParam[],
-    paging: Partial<Paging>,
+    paging: PagingWish,
     signal: AbortSignal,
     manner?: Manner,
   ): Promise<Answered<AstrobinList<AstrobinImage>>> {
@@ -122,7 +122,7 @@ class Client implements AstrobinClient {
 
   picks(
     kind: PickKind,
-    paging: Partial<Paging>,
+    paging: PagingWish,
     signal: AbortSignal,
     manner?: Manner,
   ): Promise<Answered<AstrobinList<AstrobinPick>>> {
@@ -131,7 +131,7 @@ class Client implements AstrobinClient {
 
   async collections(
     params: readonly AstrobinParam[],
-    paging: Partial<Paging>,
+    paging: PagingWish,
     signal: AbortSignal,
     manner?: Manner,
   ): Promise<Answered<AstrobinList<AstrobinCollection>>> {
@@ -248,7 +248,7 @@ class Client implements AstrobinClient {
   async #list<T>(
     resource: AstrobinResource,
     params: readonly AstrobinParam[],
-    paging: Partial<Paging>,
+    paging: PagingWish,
     how: How<T>,
   ): Promise<Answered<AstrobinList<T>>> {
     refuseWrongParams(resource, params);
