@@ -10,6 +10,8 @@ import type { Place, TurnAnswer, TurnStore, TurnWish } from '../http/shared-turn
 const keptDays = 40;
 /** How soon to look again whether a turn under way has ended. */
 const lookAgainMs = 100;
+/** Times further ahead than they can be were written under another clock. Processes read theirs a little apart. */
+const slackMs = 60_000;
 
 type Where = [lane: Lane, place: Place];
 
@@ -46,7 +48,6 @@ export class TurnsRepo implements TurnStore {
       `INSERT INTO request_paces (lane, place, due_at_ms) VALUES (?, ?, ?)
        ON CONFLICT DO UPDATE SET due_at_ms = excluded.due_at_ms`,
     );
-    // What ends later than any turn may was written under another clock.
     this.#dropEnded = db.prepare('DELETE FROM request_turns WHERE until_ms <= ? OR until_ms > ?');
     this.#underWay = db.prepare(
       'SELECT count(*) AS count FROM request_turns WHERE lane = ? AND place = ?',
@@ -77,7 +78,7 @@ export class TurnsRepo implements TurnStore {
   #take(wish: TurnWish): TurnAnswer {
     const { lane, place, day, perDay, nowMs, holder, untilMs } = wish;
     if (this.used(lane, place, day) >= perDay) return { kind: 'used-up' };
-    this.#dropEnded.run(nowMs, untilMs);
+    this.#dropEnded.run(nowMs, untilMs + slackMs);
     if ((this.#underWay.get(lane, place)?.count ?? 0) >= wish.atOnce) {
       return { kind: 'wait', waitMs: lookAgainMs };
     }
@@ -93,9 +94,10 @@ export class TurnsRepo implements TurnStore {
     return { kind: 'granted' };
   }
 
-  /** A time further ahead than a whole burst was written under another clock, or at a slower pace. */
+  /** What can't be, under this clock and pace, counts as a burst just spent. */
   #dueAtMs({ lane, place, burst, nowMs }: TurnWish, intervalMs: number): number {
     const dueAtMs = this.#due.get(lane, place)?.dueAtMs ?? 0;
-    return Math.min(dueAtMs, nowMs + burst * intervalMs);
+    const isPossible = dueAtMs <= nowMs + burst * intervalMs + slackMs;
+    return isPossible ? dueAtMs : nowMs + (burst - 1) * intervalMs;
   }
 }
