@@ -34,17 +34,23 @@ export function withoutSecrets(address: string, secrets: SecretQuery): string | 
   return isRepeated(url.href, secrets) ? null : url.href;
 }
 
+/** True where a value is still in an address, or a name with whatever value, encoded once more or twice. */
 function isRepeated(address: string, secrets: SecretQuery): boolean {
-  const texts = [address, decoded(address), decoded(decoded(address))];
-  return valuesOf(secrets).some((value) => texts.some((text) => text.includes(value)));
+  const levels = [address, decoded(address), decoded(decoded(address))];
+  const texts = levels.flatMap((text) => [text, decoded(text.replaceAll('+', ' '))]);
+  const parts = [...valuesOf(secrets), ...Object.keys(secrets).map((name) => `${name}=`)];
+  return parts.some((part) => texts.some((text) => text.includes(part)));
 }
 
+/** What is no encoding stays as it is. */
 function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
+  return text.replace(/(?:%[0-9a-f]{2})+/gi, (run) => {
+    try {
+      return decodeURIComponent(run);
+    } catch {
+      return run;
+    }
+  });
 }
 
 function valuesOf(secrets: SecretQuery): string[] {
@@ -62,17 +68,20 @@ function formsOf(value: string): string[] {
     .replaceAll('>', '&gt;')
     .replaceAll('"', '&quot;')
     .replaceAll("'", '&#x27;');
-  const forms = [value, inUrl, inForm, inJson, inMarkup, encodeURIComponent(inUrl)];
+  const inBytes = Buffer.from(value).toString('latin1');
+  const forms = [value, inUrl, inForm, inJson, inMarkup, inBytes, encodeURIComponent(inUrl)];
   return [...new Set(forms)].sort((first, second) => second.length - first.length);
 }
 
 /** Takes names' values and the values themselves out of text. */
 export function createScrubber(secrets: SecretQuery): (text: string) => string {
   const names = Object.keys(secrets).map(escaped).join('|');
-  const named = new RegExp(`((?:${names})(?:=|%3D))[^&#\\s"'<>\\\\%;]+`, 'gi');
+  // In an address, and in an address that is a parameter of another.
+  const end = String.raw`[^&#\s"'<>\\;]`;
+  const named = new RegExp(`((?:${names})=)${end}+|((?:${names})%3D)(?:(?!%26)${end})+`, 'gi');
   const forms = valuesOf(secrets).flatMap(formsOf);
   return (text) =>
-    forms.reduce((rest, form) => rest.replaceAll(form, mask), text.replace(named, `$1${mask}`));
+    forms.reduce((rest, form) => rest.replaceAll(form, mask), text.replace(named, `$1$2${mask}`));
 }
 
 function escaped(text: string): string {
