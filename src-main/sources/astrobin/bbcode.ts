@@ -51,8 +51,15 @@ export function readDescription(text: string | null): TextNode[] {
   const hasTags = holdsTags(source);
   const isMarkup = /<\/?[a-z][a-z0-9]{0,20}(?:\s[^<>]{0,2048})?>/i.test(source);
   // In HTML the end of a line is a blank; everywhere else people mean it.
-  const lines = isMarkup && !hasTags ? source : source.replace(/\r\n?|\n/g, '<br>\n');
+  const lines = isMarkup && !hasTags ? source : withBreaks(source);
   return sanitiseText(hasTags ? toHtml(lines) : lines);
+}
+
+/** One end of a line is a break, several end a paragraph. */
+function withBreaks(text: string): string {
+  return text
+    .replace(/\r\n?/g, '\n')
+    .replace(/\n\s*/g, (run) => (run.lastIndexOf('\n') > 0 ? '\n\n' : '<br>'));
 }
 
 /** True where a known tag is closed further on: "[b]" alone may be a band of a filter. */
