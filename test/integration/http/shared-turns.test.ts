@@ -256,4 +256,32 @@ describe('over the network', () => {
     expect((answered[0] ?? 0) + (answered[1] ?? 0)).toBe(60);
     expect(children.map(({ lines }) => lines.at(-1))).toEqual(['rate-limited', 'rate-limited']);
   });
+
+  test('three processes keep one pace, and never ask at the same time', async () => {
+    openTestLibrary(temp.dir).close();
+    const arrivedMs: number[] = [];
+    let atOnce = 0;
+    let mostAtOnce = 0;
+    server.use(async (_request, response) => {
+      arrivedMs.push(performance.now());
+      atOnce += 1;
+      mostAtOnce = Math.max(mostAtOnce, atOnce);
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      atOnce -= 1;
+      response.writeHead(200).end('{}');
+    });
+    const args = [temp.dir, server.base, '10,3,1,25'];
+    const children = [1, 2, 3].map(() => runChild('./turns-child.ts', args));
+    const ends = await Promise.all(children.map(({ ended }) => ended));
+    expect(ends.map(({ errors }) => errors)).toEqual(['', '', '']);
+    expect(arrivedMs).toHaveLength(25);
+    expect(mostAtOnce).toBe(1);
+    for (const [first, startMs] of arrivedMs.entries()) {
+      for (const [last, endMs] of arrivedMs.entries()) {
+        // A busy machine lets one arrive later than it was let go; three paces of their own would still show.
+        const allowed = 3 + ((endMs - startMs + 1000) / 1000) * 10;
+        if (last >= first) expect(last - first + 1).toBeLessThanOrEqual(allowed);
+      }
+    }
+  });
 });
