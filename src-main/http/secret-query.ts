@@ -8,7 +8,7 @@ export type SecretQuery = Readonly<Record<string, string>>;
 
 const mask = '***';
 /** A shorter value would be found in every second word. */
-const shortestValue = 6;
+const shortestValue = 4;
 
 /** The address as it is sent. */
 export function withSecrets(url: URL, secrets: SecretQuery): URL {

@@ -22,7 +22,7 @@ export function checkParams(
     const problem = checkParam(fields, name, value);
     if (problem !== null) return [problem];
     const isAgain =
-      name !== orderName && params.some(([other], after) => after > at && other === name);
+      !isGathered(name) && params.some(([other], after) => after > at && other === name);
     return isAgain
       ? [
           problemOf(
@@ -33,6 +33,11 @@ export function checkParams(
         ]
       : [];
   });
+}
+
+/** Given more than once, these are all heeded. */
+function isGathered(name: string): boolean {
+  return name === orderName || name.endsWith('__in');
 }
 
 /** Every name that a list takes as a filter, with each lookup. */

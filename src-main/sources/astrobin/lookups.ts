@@ -8,22 +8,13 @@ const everywhere = [
   ...['exact', 'iexact', 'contains', 'icontains', 'startswith', 'istartswith', 'endswith'],
   ...['iendswith', 'gt', 'gte', 'lt', 'lte', 'in', 'range', 'isnull', 'regex', 'iregex'],
 ] as const;
-/** Whole numbers that a date has, with the values that the calendar knows. */
-const partsOfDates: Readonly<Record<string, readonly [least: number, most: number]>> = {
-  year: [1, 9999],
-  iso_year: [1, 9999],
-  quarter: [1, 4],
-  month: [1, 12],
-  week: [1, 53],
-  day: [1, 31],
-  week_day: [1, 7],
-  iso_week_day: [1, 7],
-  hour: [0, 23],
-  minute: [0, 59],
-  second: [0, 59],
-};
+/** Whole numbers that a date has. What no date has (a 13th month) finds nothing, and is no error. */
+const partsOfDates = [
+  ...['year', 'iso_year', 'quarter', 'month', 'week', 'day', 'week_day', 'iso_week_day'],
+  ...['hour', 'minute', 'second'],
+];
 
-const ofDates = [...everywhere, ...Object.keys(partsOfDates), 'date', 'time'];
+const ofDates = [...everywhere, ...partsOfDates, 'date', 'time'];
 
 /** The lookups of a kind of filter; empty where the name alone is the filter. */
 export function lookupsOf(kind: FilterKind): readonly string[] {
@@ -51,8 +42,7 @@ function lookedUpProblem(
   lookup: string,
   value: string,
 ): string | null {
-  const bounds = Object.hasOwn(partsOfDates, lookup) ? partsOfDates[lookup] : undefined;
-  if (bounds !== undefined) return partProblem(bounds, value);
+  if (partsOfDates.includes(lookup)) return partProblem(lookup, value);
   switch (lookup) {
     case 'isnull':
       return /^(?:true|True|false|False)$/.test(value)
@@ -100,11 +90,12 @@ function kindProblem(value: string, kind: 'text' | 'moment' | 'integer'): string
   return momentMs(value) !== null ? null : momentWords(value);
 }
 
-function partProblem([least, most]: readonly [number, number], value: string): string | null {
-  const number = /^\d{1,4}$/.test(value.trim()) ? Number(value) : NaN;
-  return number >= least && number <= most
-    ? null
-    : `“${shown(value)}” is no number from ${String(least)} to ${String(most)}`;
+function partProblem(lookup: string, value: string): string | null {
+  if (!isInteger(value)) return `“${shown(value)}” is no whole number`;
+  // Years become the days on which they begin and end.
+  const isYear = lookup.endsWith('year');
+  if (!isYear || (Number(value) >= 1 && Number(value) <= 9999)) return null;
+  return `“${shown(value)}” is no year`;
 }
 
 /** The database keeps these numbers in 32 bits. */

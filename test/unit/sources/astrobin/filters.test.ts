@@ -131,6 +131,11 @@ describe('images: what the service refuses, or leaves out', () => {
       ['title__icontains', 'a'],
       ['title__icontains', 'b'],
     ];
+    const lists: AstrobinParam[] = [
+      ['w__in', '1,2'],
+      ['w__in', '3'],
+    ];
+    expect(checkParams('image', lists)).toEqual([]);
     expect(checkParams('image', twice)).toMatchObject([
       { kind: 'unknown', param: 'title__icontains' },
     ]);
@@ -157,9 +162,9 @@ describe('images: values', () => {
     ['uploaded__year', 'twelve'],
     ['uploaded__year', '0'],
     ['uploaded__year', '10000'],
-    ['uploaded__month', '13'],
-    ['uploaded__day', '32'],
-    ['uploaded__hour', '24'],
+    ['uploaded__month', 'May'],
+    ['uploaded__day', ''],
+    ['uploaded__hour', '1.5'],
     ['uploaded__date', '2012'],
     ['uploaded__time', '25:00'],
     ['uploaded__isnull', '1'],
@@ -201,6 +206,7 @@ describe('images: values', () => {
     ['title__regex', '***:(?i)^m[[:digit:]]+$'],
     ['w', ' 1920 '],
     ['w__lt', '+5'],
+    ['uploaded__month', '13'],
     ['data_source', 'ANYTHING'],
     ['subjects', 'NGC 1976'],
   ])('%s=%s is let through', (name, value) => {
