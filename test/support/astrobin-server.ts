@@ -52,7 +52,12 @@ export function makeImageRow(index: number, base: string): Row {
     },
     ...{ description: '[b]Clear[/b] night & good seeing', uploaded, published: uploaded },
     ...{ updated: uploaded, ra: '50.655', dec: '-37.170', radius: '0.419', pixscale: '1.270' },
-    ...{ orientation: '312.326', solution_status: 'SUCCESS', is_solved: true, subjects: ['M 31'] },
+    ...{
+      orientation: '312.326',
+      solution_status: 'SUCCESS',
+      is_solved: true,
+      subjects: [index % 4 === 3 ? 'NGC 1976' : 'M 31'],
+    },
     ...{ imaging_telescopes: ['Tube'], imaging_cameras: ['Chip'], animated: false, views: 3 },
     ...{ likes: 1, bookmarks: 0, comments: 0, link: null, link_to_fits: null, locations: [] },
     ...{ revisions: index === 1 ? ['/api/v1/imagerevision/7/'] : [], url_skyplot: null },
@@ -197,7 +202,9 @@ function listOf(
 
 function filtered(rows: Row[], query: URLSearchParams, ceiling: 'first' | 'last'): Row[] {
   const isSubject = query.has('subjects');
-  const start = isSubject && ceiling === 'first' ? rows.slice(0, 100) : rows;
+  const subject = query.get('subjects')?.replace(/^(M|NGC)(\d)/, '$1 $2') ?? '';
+  const held = rows.filter(({ subjects }) => !isSubject || String(subjects).includes(subject));
+  const start = isSubject && ceiling === 'first' ? held.slice(0, 100) : held;
   const when = (text: unknown): number => Date.parse(`${String(text).replace(' ', 'T')}Z`);
   const found = start.filter((row) => {
     const at = when(row['uploaded']);

@@ -111,6 +111,16 @@ export interface AstrobinClient {
     signal: AbortSignal,
     limits: { mostRequests: number },
   ): Promise<SubjectPlan>;
+  /**
+   * A part of all images that the other parameters (dates above all) select, and of them those that hold the subject: what
+   * a search by subject stops short of. `total` counts those that are looked through.
+   */
+  walkSubject(
+    params: readonly AstrobinParam[],
+    paging: PagingWish,
+    signal: AbortSignal,
+    manner?: Manner,
+  ): Promise<Answered<AstrobinList<AstrobinImage>>>;
   /** Asks for the least there is. Never 'unchecked'; what is no answer about the key is thrown. */
   checkAccess(signal: AbortSignal): Promise<Exclude<AstrobinAccess, 'unchecked'>>;
 }

@@ -33,7 +33,8 @@ import type {
 import { keyMissing, statusOf } from './errors.ts';
 import { refuseWrongParams } from './filters.ts';
 import { findImage } from './find-image.ts';
-import { mapRows, toImage } from './map.ts';
+import { toListOf } from './lists.ts';
+import { toImage } from './map.ts';
 import { toCollection, toPick, toPlace, toUser } from './map-others.ts';
 import { createAstrobinQuestions, type AstrobinQuestions, type RawBody } from './questions.ts';
 import { rawAddress, type RawWish } from './raw.ts';
@@ -44,6 +45,8 @@ import {
   subjectCeiling,
   wholeOf,
   paramsOfSlice,
+  withoutSubject,
+  holdsSubject,
   type SubjectPlan,
 } from './subjects.ts';
 import type { WireObject } from './values.ts';
@@ -82,6 +85,18 @@ class Client implements AstrobinClient {
     if (answered.age.origin === 'network') this.#keepRows(answered.value);
     const ceiling = isSubjectSearch(params) ? subjectCeiling : null;
     return { ...answered, value: { ...list, ceiling } };
+  }
+
+  async walkSubject(
+    params: readonly AstrobinParam[],
+    paging: PagingWish,
+    signal: AbortSignal,
+    manner?: Manner,
+  ): Promise<Answered<AstrobinList<AstrobinImage>>> {
+    refuseWrongParams('image', params);
+    const answered = await this.images(withoutSubject(params), paging, signal, manner);
+    const items = answered.value.items.filter(({ subjects }) => holdsSubject(subjects, params));
+    return { ...answered, value: { ...answered.value, items } };
   }
 
   image(hashOrId: string, signal: AbortSignal, manner?: Manner): Promise<Answered<AstrobinImage>> {
@@ -189,16 +204,16 @@ class Client implements AstrobinClient {
     { mostRequests }: { mostRequests: number },
   ): Promise<SubjectPlan> {
     refuseWrongParams('image', params);
-    const { nowMs } = this.#options;
+    const countOf = async (asked: readonly AstrobinParam[]): Promise<number> => {
+      const question = this.#questions().list('image', asked, { limit: 1, offset: 0 });
+      const { total } = (await this.#direct.ask(question, signal)).value;
+      if (total === null) throw badAnswer('a list with its count');
+      return total;
+    };
     return planSlices(wholeOf(params), {
-      count: async (slice) => {
-        const asked = paramsOfSlice(params, slice);
-        const question = this.#questions().list('image', asked, { limit: 1, offset: 0 });
-        const { total } = (await this.#direct.ask(question, signal)).value;
-        if (total === null) throw badAnswer('a list with its count');
-        return total;
-      },
-      ...{ oldestMs, newestMs: nowMs(), mostRequests },
+      count: (slice) => countOf(paramsOfSlice(params, slice)),
+      countAll: (slice) => countOf(paramsOfSlice(withoutSubject(params), slice)),
+      ...{ oldestMs, newestMs: this.#options.nowMs(), mostRequests },
     });
   }
 
@@ -271,19 +286,6 @@ interface How<T> {
   signal: AbortSignal;
   manner?: Manner | undefined;
   toItem: (row: WireObject) => T | null;
-}
-
-function toListOf<T>(
-  list: WireList,
-  page: Paging,
-  toItem: (row: WireObject) => T | null,
-): AstrobinList<T> {
-  const limit = list.limit === null || list.limit === 0 ? page.limit : list.limit;
-  const offset = list.offset ?? page.offset;
-  const end = offset + list.rows.length + list.unreadable;
-  const hasNext = list.total === null ? list.hasNext : end < list.total && end > offset;
-  const { items, unreadable } = mapRows(list, toItem);
-  return { items, unreadable, limit, offset, total: list.total ?? end, hasNext, ceiling: null };
 }
 
 function notFound(message: string): ArchiveError {

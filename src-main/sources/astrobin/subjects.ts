@@ -1,9 +1,11 @@
 /**
  * Runs in plain Node. A search by subject stops at 100 images. Where the dates tell images apart it can be asked in slices
  * of `uploaded`, each below that. Whether the service narrows by date before or after it stops is seen from its counts:
- * where two halves hold no more than their whole, nothing was gained, and that is said.
+ * where two halves hold no more than their whole, nothing was gained. What is left then is to look through all images of the
+ * dates, whatever their subject; the plan says what that takes.
  */
 import type { AstrobinParam } from '#contract/astrobin.ts';
+import { mostAtOnce } from './addresses.ts';
 import { momentMs } from './lookups.ts';
 
 /** The service lists no more images of a subject. */
@@ -32,12 +34,16 @@ export interface SubjectPlan {
    * exactly; the two can't be told apart. same-moment: too many at one time. requests: not as many as are allowed.
    */
   reason: 'ceiling-first' | 'same-moment' | 'requests' | null;
+  /** What slices leave out is found by looking through all images of the dates; what that takes. Null if complete. */
+  walk: { images: number; requests: number } | null;
   requests: number;
 }
 
 export interface SliceOptions {
   /** Counts the images of a slice: one request. */
   count: (slice: Slice) => Promise<number>;
+  /** Counts the images of a slice, whatever their subject: one request. */
+  countAll: (slice: Slice) => Promise<number>;
   /** The oldest and the newest moment at which a cut is of use. */
   oldestMs: number;
   newestMs: number;
@@ -50,6 +56,25 @@ const shortestMs = 1000;
 
 export function isSubjectSearch(params: readonly AstrobinParam[]): boolean {
   return params.some(([name]) => name === 'subjects');
+}
+
+/** The same search, whatever the subject. */
+export function withoutSubject(params: readonly AstrobinParam[]): AstrobinParam[] {
+  return params.filter(([name]) => name !== 'subjects');
+}
+
+/** Whether the objects in an image's field hold what a search by subject asks for, as the service looks for it. */
+export function holdsSubject(
+  subjects: readonly string[],
+  params: readonly AstrobinParam[],
+): boolean {
+  const text = params.findLast(([name]) => name === 'subjects')?.[1] ?? '';
+  // "M31" is looked for as "M 31", and part of a name is enough: "M3" finds it too.
+  const catalogued = /^(M|NGC)(\d+)/i.exec(text);
+  const wanted = (
+    catalogued === null ? text : `${catalogued[1] ?? ''} ${catalogued[2] ?? ''}`
+  ).toLowerCase();
+  return subjects.some((subject) => subject.toLowerCase().includes(wanted));
 }
 
 /** The slice that a search's own parameters leave open. */
@@ -100,7 +125,14 @@ class Cutter {
     const slices = await this.#cut(await this.#count(whole));
     const full = slices.filter(({ total }) => total >= subjectCeiling);
     const isComplete = this.#reason === null;
-    return { slices, isComplete, full, reason: this.#reason, requests: this.#requests };
+    const walk = isComplete ? null : await this.#measureWalk(whole);
+    return { slices, isComplete, full, reason: this.#reason, walk, requests: this.#requests };
+  }
+
+  async #measureWalk(whole: Slice): Promise<SubjectPlan['walk']> {
+    this.#requests += 1;
+    const images = await this.#options.countAll(whole);
+    return { images, requests: Math.ceil(images / mostAtOnce) };
   }
 
   async #count(slice: Slice): Promise<CountedSlice> {
@@ -114,7 +146,7 @@ class Cutter {
     const middleMs = this.#middleOf(slice);
     if (middleMs === null) return this.#leave(slice, 'same-moment');
     if (this.#reason === 'ceiling-first') return [slice];
-    if (this.#requests + 2 > this.#options.mostRequests) return this.#leave(slice, 'requests');
+    if (this.#requests + 3 > this.#options.mostRequests) return this.#leave(slice, 'requests');
     const newer = await this.#count({ fromMs: middleMs, toMs: slice.toMs });
     const older = await this.#count({ fromMs: slice.fromMs, toMs: middleMs });
     // Both hold some, and together no more than the whole: it was cut before the dates were looked at.

@@ -279,19 +279,32 @@ describe('a search by subject', () => {
 
   test('says where it stops', async () => {
     const { listed } = await plan('last', 60);
-    expect(listed).toMatchObject({ ceiling: 100, total: 60 });
+    expect(listed).toMatchObject({ ceiling: 100, total: 45 });
   });
 
   test('is sliced by dates until every slice is below it', async () => {
     const { planned } = await plan('last', 350);
-    expect(planned).toMatchObject({ isComplete: true, reason: null, full: [] });
+    expect(planned).toMatchObject({ isComplete: true, reason: null, full: [], walk: null });
     expect(planned.slices.every(({ total }) => total < 100)).toBe(true);
-    expect(planned.slices.reduce((sum, { total }) => sum + total, 0)).toBe(350);
+    expect(planned.slices.reduce((sum, { total }) => sum + total, 0)).toBe(263);
   });
 
   test('says so where slices gain nothing', async () => {
     const { planned } = await plan('first', 350);
-    expect(planned).toMatchObject({ isComplete: false, reason: 'ceiling-first' });
+    expect(planned).toMatchObject({
+      ...{ isComplete: false, reason: 'ceiling-first', walk: { images: 350, requests: 14 } },
+    });
+  });
+
+  test('finds the rest by looking through the dates', async () => {
+    const params = [
+      ['subjects', 'NGC1976'],
+      ['uploaded__lt', '2012-04-15'],
+    ] as const;
+    const { value } = await astrobin.client.walkSubject(params, { limit: 10 }, signal);
+    expect(value).toMatchObject({ total: 15, ceiling: null, limit: 10, hasNext: true });
+    expect(value.items.map(({ subjects }) => subjects)).toEqual([['NGC 1976'], ['NGC 1976']]);
+    expect(server.asked()[0]).not.toContain('subjects');
   });
 
   test('spends no more requests than it may', async () => {
