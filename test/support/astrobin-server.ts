@@ -92,9 +92,7 @@ export async function startAstrobinServer(options: AstrobinServerOptions): Promi
   };
 }
 
-interface World extends AstrobinServerOptions {
-  images: Row[];
-}
+type World = Omit<AstrobinServerOptions, 'images'> & { images: Row[] };
 
 function answer(request: IncomingMessage, response: ServerResponse, world: World): void {
   const url = new URL(request.url ?? '/', 'http://localhost');

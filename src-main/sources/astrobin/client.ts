@@ -22,7 +22,7 @@ import {
   type Question,
 } from '../../http/documents.ts';
 import type { SecretQuery } from '../../http/secret-query.ts';
-import { boundPaging, type Paging, type PagingWish } from './addresses.ts';
+import { boundPaging, type PagingWish } from './addresses.ts';
 import type {
   AstrobinClient,
   AstrobinList,

@@ -43,10 +43,10 @@ const ofDates: Record<string, string> = {
 };
 const never = ['foo', 'username', 'like', 'year__gte', 'icontain', '', 'search', 'exact__exact'];
 
-const kinds = {
+const kinds: Record<string, 'text' | 'moment' | 'integer'> = {
   ...{ title: 'text', description: 'text', data_source: 'text', remote_source: 'text' },
   ...{ uploaded: 'moment', published: 'moment', w: 'integer', h: 'integer' },
-} as const;
+};
 
 const kindsOf = (resource: AstrobinResource, name: string, value: string): string[] =>
   checkParams(resource, [[name, value]]).map(({ kind }) => kind);
