@@ -11,7 +11,6 @@ import {
   listAddress,
   schemaAddress,
   setAddress,
-  topLevelAddress,
   type Paging,
 } from './addresses.ts';
 import { readWords } from './errors.ts';
@@ -42,7 +41,6 @@ export interface AstrobinQuestions {
   /** Several things by number. */
   set(resource: AstrobinResource, ids: readonly string[]): Question<WireList>;
   schema(resource: AstrobinResource): Question<WireObject>;
-  topLevel(): Question<WireObject>;
   /** Any address of version 1, its answer as it is but for key and secret. */
   raw(url: string): Question<RawBody>;
 }
@@ -84,7 +82,6 @@ export function createAstrobinQuestions(
     }),
     set: (resource, ids) => ({ ...ofList, url: setAddress(base, resource, ids) }),
     schema: (resource) => ({ ...ofObject, url: schemaAddress(base, resource) }),
-    topLevel: () => ({ ...ofObject, url: topLevelAddress(base) }),
     raw: (url) => ({
       ...shared,
       kind: 'search',
