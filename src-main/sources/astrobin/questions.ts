@@ -6,13 +6,7 @@ import type { AstrobinParam, AstrobinResource } from '#contract/astrobin.ts';
 import { toRef } from '#contract/domain.ts';
 import { documentMaxBytes, type Question } from '../../http/documents.ts';
 import type { SecretQuery } from '../../http/secret-query.ts';
-import {
-  detailAddress,
-  listAddress,
-  schemaAddress,
-  setAddress,
-  type Paging,
-} from './addresses.ts';
+import { detailAddress, listAddress, schemaAddress, setAddress, type Paging } from './addresses.ts';
 import { readWords } from './errors.ts';
 import type { WireObject } from './values.ts';
 import { readBody, readList, readObject, type WireList } from './wire.ts';
