@@ -88,7 +88,7 @@ class CachedDocuments implements Documents {
       lastModified: null,
       fetchedAtMs: nowMs,
       checkedAtMs: nowMs,
-      maxAgeS: 0,
+      maxAgeS: question.freshForS ?? 0,
     });
   }
 
@@ -104,7 +104,8 @@ class CachedDocuments implements Documents {
       isAskedAnew: manner.refresh === true,
     });
     const nowMs = this.#nowMs();
-    const { mayKeep, maxAgeS } = readFreshness(answer.headers);
+    const { mayKeep, maxAgeS: statedS } = readFreshness(answer.headers);
+    const maxAgeS = Math.max(statedS, question.freshForS ?? 0);
     const age: AnswerAge = {
       fetchedAtMs: nowMs,
       origin: 'network',

@@ -11,12 +11,20 @@ import { createExchange, type Timeouts } from './exchange.ts';
 import { ExchangeFailure, failureFrom, isWorthRetrying, toArchiveError } from './failures.ts';
 import { follow, holdLimitMs, type FollowOptions, type HttpLogEntry } from './follow.ts';
 import type { Governor } from './governor.ts';
-import type { BodyAnswer, BytesAnswer, HttpClient, HttpRequest } from './http-client.ts';
+import type {
+  BodyAnswer,
+  BytesAnswer,
+  DocumentRequest,
+  HttpClient,
+  HttpRequest,
+} from './http-client.ts';
 import { cancelledError } from './pace.ts';
 import type { Policy } from './policy.ts';
 import type { ResolveProxy } from './proxy.ts';
 import { parseJson, readReason } from './read-json.ts';
 import { readRetryAfterMs } from './retry-after.ts';
+import { scrubAnswer, scrubError, scrubWords } from './scrub.ts';
+import { unsharedTurns, type SharedTurns } from './shared-turns.ts';
 
 export interface HttpClientOptions {
   /** Names us and a place to write to. */
@@ -35,6 +43,8 @@ export interface HttpClientOptions {
   log?: (entry: HttpLogEntry) => void;
   /** Told of every request that is sent. */
   onRequest?: (() => void) | undefined;
+  /** Turns of archives that count requests; without it, none are counted. */
+  turns?: SharedTurns | undefined;
 }
 
 export interface ClosableHttpClient extends HttpClient {
@@ -80,11 +90,12 @@ export function createHttpClient(options: HttpClientOptions): ClosableHttpClient
     clock,
     log: options.log ?? (() => undefined),
     onRequest: options.onRequest ?? (() => undefined),
+    turns: options.turns ?? unsharedTurns,
   };
 
   /** Asks until there is a body, an error that asking again does not mend, or no try left. */
   const askFor = async <T>(
-    request: HttpRequest,
+    request: DocumentRequest,
     limits: Partial<BodyLimits>,
     read: (answer: BytesAnswer) => T,
   ): Promise<T> => {
@@ -127,7 +138,7 @@ export function createHttpClient(options: HttpClientOptions): ClosableHttpClient
 
 async function askForBytes(
   door: FollowOptions,
-  request: HttpRequest,
+  request: DocumentRequest,
   limits: BodyLimits,
 ): Promise<BytesAnswer> {
   const arrived = await follow(door, request, { unpack: true, wholeMs: limits.timeoutMs });
@@ -135,10 +146,11 @@ async function askForBytes(
   try {
     if (status === 200) {
       const bytes = await readBounded(arrived.body, { maxBytes: limits.maxBytes, detail });
-      return { status, headers, url, bytes, detail };
+      return scrubAnswer({ status, headers, url, bytes, detail }, request.secretQuery);
     }
     if (status === 304 && isConditional(request)) {
-      return { status, headers, url, bytes: Buffer.alloc(0), detail };
+      const nothing = { status, headers, url, bytes: Buffer.alloc(0), detail } as const;
+      return scrubAnswer(nothing, request.secretQuery);
     }
     // The words of an error are worth having, not worth failing for.
     const bytes = await readBounded(arrived.body, { maxBytes: errorBodyBytes, detail }).catch(() =>
@@ -147,7 +159,10 @@ async function askForBytes(
     throw new ExchangeFailure({
       kind: 'status',
       status,
-      words: wordsIn(bytes, headers['content-type'] ?? null, request),
+      words: scrubWords(
+        wordsIn(bytes, headers['content-type'] ?? null, request),
+        request.secretQuery,
+      ),
       retryAfterMs: readRetryAfterMs(headers, door.clock.nowMs()),
       detail,
     });
@@ -205,14 +220,14 @@ async function openBody(
 /** Whatever happened as the contract's error; a caller who cancelled hears only that. */
 function translate(
   error: unknown,
-  request: HttpRequest,
+  request: DocumentRequest,
   efforts: { tries: number; elapsedMs: number },
 ): ArchiveError {
   if (request.signal.aborted) return cancelledError();
   if (error instanceof ArchiveError) return error;
-  const failure = failureFrom(error, request.method ?? 'GET');
-  const { lane, absence } = request;
-  return toArchiveError(failure, { lane, absence, ...efforts });
+  const failure = scrubError(failureFrom(error, request.method ?? 'GET'), request.secretQuery);
+  const { lane, absence, secretQuery } = request;
+  return toArchiveError(failure, { lane, absence, hadKey: secretQuery !== undefined, ...efforts });
 }
 
 /** Milliseconds to wait before the next try, or null when there should be none. Full jitter. */

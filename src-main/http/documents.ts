@@ -6,6 +6,7 @@ import type { AnswerAge } from '#contract/age.ts';
 import { FairTurns } from './fair-turns.ts';
 import type { BytesAnswer, HttpClient, HttpRequest, Lane } from './http-client.ts';
 import { readJsonOf } from './read-json.ts';
+import type { SecretQuery } from './secret-query.ts';
 
 /** What an answer is about: the cache counts and clears by it. */
 export type DocumentKind = 'search' | 'album' | 'record' | 'captions';
@@ -27,6 +28,10 @@ interface QuestionBase {
   accept?: string;
   /** Reads the archive's own words in an error's body. */
   words?: HttpRequest['words'];
+  /** Got only when the question is sent, so that what is kept needs no key. Throws where there is none. */
+  secretQuery?: () => Promise<SecretQuery>;
+  /** Seconds for which an answer is used again where the archive itself states less: each request counts there. */
+  freshForS?: number;
 }
 
 /**
@@ -69,7 +74,7 @@ export interface Documents {
 export const documentMaxBytes = 8 * 1024 * 1024;
 
 /** Sends a question over the network. */
-export function send(
+export async function send(
   http: HttpClient,
   question: Question<unknown>,
   signal: AbortSignal,
@@ -81,7 +86,11 @@ export function send(
   const maxBytes = format === 'json' ? documentMaxBytes : question.maxBytes;
   const { conditions, ...urgency } = manner;
   const headers = { accept, ...conditions };
-  return http.getBytes({ url, lane, signal, headers, absence, words, ...urgency }, { maxBytes });
+  const secretQuery = await question.secretQuery?.();
+  return http.getBytes(
+    { url, lane, signal, headers, absence, words, secretQuery, ...urgency },
+    { maxBytes },
+  );
 }
 
 /** Makes the question's value of a body. Throws `ArchiveError` ('bad-answer'). */

@@ -11,6 +11,7 @@ import { failureFrom } from './failures.ts';
 import type { Destination } from './policy.ts';
 import type { ResolveProxy } from './proxy.ts';
 import { redactQuery } from './redact.ts';
+import { withSecrets, type SecretQuery } from './secret-query.ts';
 
 export interface Timeouts {
   /** To a connection, its name and its encryption, each. */
@@ -26,6 +27,8 @@ export interface Question {
   signal: AbortSignal;
   /** True: compressed answers are asked for and unpacked. False: bytes as they are. */
   unpack: boolean;
+  /** What only the host of the destination may read. */
+  secretQuery?: SecretQuery | undefined;
 }
 
 /** The head of an answer with its body still to be read or destroyed. */
@@ -108,13 +111,15 @@ type Sent =
 const staleCodes = new Set(['ECONNRESET', 'EPIPE']);
 
 function sendOnce(instance: Got, question: Question, agents: AgentChoice): Promise<Sent> {
-  const { destination, method, headers, signal, unpack } = question;
+  const { destination, method, headers, signal, unpack, secretQuery } = question;
   return new Promise((resolve) => {
     if (signal.aborted) {
       resolve({ kind: 'failed', error: signal.reason, wasReused: false });
       return;
     }
-    const stream = instance.stream(destination.url, {
+    const url =
+      secretQuery === undefined ? destination.url : withSecrets(destination.url, secretQuery);
+    const stream = instance.stream(url, {
       method,
       headers: { ...headers, ...(unpack ? {} : { 'accept-encoding': 'identity' }) },
       decompress: unpack,

@@ -120,6 +120,8 @@ export interface Efforts {
   elapsedMs: number;
   /** What was asked for, where it is neither a record nor a file. */
   absence?: HttpRequest['absence'];
+  /** True where a key went with the request: a 401 then says that it was not accepted. */
+  hadKey?: boolean;
 }
 
 const usualAbsence = {
@@ -150,7 +152,8 @@ function codeOfFailure(kind: FailureKind, status: number | undefined): ErrorCode
   return kind === 'unreachable' ? 'unavailable' : kind;
 }
 
-function messageOf(facts: FailureFacts, { lane, tries, elapsedMs, absence }: Efforts): string {
+function messageOf(facts: FailureFacts, efforts: Efforts): string {
+  const { lane, tries, elapsedMs } = efforts;
   const name = archiveNames[lane];
   const effort = `We tried ${timesInWords(tries)} in ${durationInWords(elapsedMs)}.`;
   switch (facts.kind) {
@@ -165,7 +168,7 @@ function messageOf(facts: FailureFacts, { lane, tries, elapsedMs, absence }: Eff
     case 'bad-answer':
       return `${name} answered with ${facts.words ?? 'something else'} instead of data. Nothing was lost. Try again in a while.`;
     case 'status':
-      return messageOfStatus(facts, name, effort, absence ?? usualAbsence);
+      return messageOfStatus(facts, name, effort, efforts);
   }
 }
 
@@ -173,13 +176,16 @@ function messageOfStatus(
   facts: FailureFacts,
   name: string,
   effort: string,
-  absence: typeof usualAbsence,
+  { absence = usualAbsence, hadKey = false }: Efforts,
 ): string {
   const status = facts.status ?? 0;
   const quoted = quoteArchive(facts.words ?? null);
   const says = quoted === null ? '' : ` It says: “${quoted}”.`;
   switch (codeOfStatus(status)) {
     case 'key-needed':
+      if (hadKey) {
+        return `${name} didn’t accept the key.${says} What you’ve kept still opens; new searches don’t. Check the key in Settings.`;
+      }
       return `${name} needs a key, or didn’t accept the one it got (${String(status)}).${says} What you’ve kept still opens; new requests don’t. Check the key in Settings.`;
     case 'forbidden':
       return `${name} refused access (${String(status)}).${says} Nothing was changed. It may not be open to everyone.`;

@@ -6,9 +6,12 @@ import type { Clock } from './clock.ts';
 import type { Answer, Ask } from './exchange.ts';
 import { ExchangeFailure, failureFrom, outcomeOfFailure, outcomeOfStatus } from './failures.ts';
 import { unstatedHoldMs, type Governor } from './governor.ts';
-import type { HttpRequest } from './http-client.ts';
+import type { DocumentRequest } from './http-client.ts';
+import type { Permit } from './pace.ts';
 import { redirectLimit, type Policy } from './policy.ts';
 import { readRetryAfterMs } from './retry-after.ts';
+import { withoutSecrets, type SecretQuery } from './secret-query.ts';
+import type { SharedTurns } from './shared-turns.ts';
 
 /** A longer wait is told, not sat through. */
 export const holdLimitMs = 30_000;
@@ -44,12 +47,14 @@ export interface FollowOptions {
   clock: Clock;
   log: (entry: HttpLogEntry) => void;
   onRequest: () => void;
+  /** The paces that this process shares with others. */
+  turns: SharedTurns;
 }
 
 /** Asks and follows redirects; each hop is checked and paced as if it were the first. */
 export async function follow(
   options: FollowOptions,
-  request: HttpRequest,
+  request: DocumentRequest,
   manner: Manner,
 ): Promise<Arrived> {
   let url = request.url;
@@ -58,28 +63,65 @@ export async function follow(
     const { location } = arrived.headers;
     if (!redirectStatuses.has(arrived.status) || location === undefined) return arrived;
     arrived.end();
-    if (!URL.canParse(location, arrived.url)) {
-      throw badAnswer('a redirect to nowhere', arrived.detail);
-    }
-    url = new URL(location, arrived.url).href;
+    url = placeOf(location, arrived, request);
   }
   throw badAnswer(`more than ${String(redirectLimit)} redirects`, 'gave up following');
 }
 
-/** Asks under the governor's leave and settles the pace by what the head says. */
+/** Where a redirect leads, without what must not be carried on. */
+function placeOf(
+  location: string,
+  { url, detail }: Arrived,
+  { secretQuery }: DocumentRequest,
+): string {
+  if (!URL.canParse(location, url)) throw badAnswer('a redirect to nowhere', detail);
+  const { href } = new URL(location, url);
+  const place = secretQuery === undefined ? href : withoutSecrets(href, secretQuery);
+  if (place === null) throw badAnswer('a redirect that repeats the key', detail);
+  return place;
+}
+
+/** Leave of the governor, and the turn where the archive counts. */
+async function waitForLeave(
+  { governor, turns }: FollowOptions,
+  { lane, signal, hasStandIn, isAskedAnew }: DocumentRequest,
+  host: string,
+): Promise<Permit> {
+  // Nobody waits in line to hear that nothing is left.
+  turns.check(lane, host);
+  const permit = await governor.acquire(lane, host, {
+    signal,
+    maxHoldMs: hasStandIn === true ? standInHoldLimitMs : holdLimitMs,
+    endsPause: isAskedAnew === true,
+  });
+  try {
+    const endTurn = await turns.acquire(lane, host, signal);
+    return {
+      report: (outcome) => {
+        permit.report(outcome);
+      },
+      release: () => {
+        endTurn();
+        permit.release();
+      },
+    };
+  } catch (error) {
+    permit.release();
+    throw error;
+  }
+}
+
+/** Asks under leave and settles the pace by what the head says. */
 async function askOnce(
-  { ask, governor, policy, clock, log, onRequest }: FollowOptions,
-  request: HttpRequest,
+  options: FollowOptions,
+  request: DocumentRequest,
   manner: Manner,
-  first: HttpRequest,
+  first: DocumentRequest,
 ): Promise<Arrived> {
+  const { ask, policy, clock, log, onRequest } = options;
   const destination = policy.check(request.url, request.lane);
   const method = request.method ?? 'GET';
-  const permit = await governor.acquire(request.lane, destination.url.hostname, {
-    signal: request.signal,
-    maxHoldMs: request.hasStandIn === true ? standInHoldLimitMs : holdLimitMs,
-    endsPause: request.isAskedAnew === true,
-  });
+  const permit = await waitForLeave(options, request, destination.url.hostname);
   const deadline = startDeadline(clock, manner.wholeMs);
   const settle = (): void => {
     deadline.callOff();
@@ -90,7 +132,7 @@ async function askOnce(
     const answer = await ask({
       destination,
       method,
-      headers: headersFor(first, destination.url),
+      ...privateTo(first, destination.url),
       signal: AbortSignal.any([request.signal, deadline.signal]),
       unpack: manner.unpack,
     });
@@ -127,11 +169,18 @@ function badAnswer(words: string, detail: string): ExchangeFailure {
   return new ExchangeFailure({ kind: 'bad-answer', words, detail });
 }
 
-/** The caller's headers; those that name a person go only to the host that was asked first. */
-function headersFor(first: HttpRequest, url: URL): Record<string, string> {
+/** The caller's headers and secrets; those that name a person go only to the host that was asked first. */
+function privateTo(
+  first: DocumentRequest,
+  url: URL,
+): { headers: Record<string, string>; secretQuery?: SecretQuery | undefined } {
   const headers = Object.entries(first.headers ?? {});
-  const isFirstOrigin = url.origin === new URL(first.url).origin;
-  return Object.fromEntries(
-    headers.filter(([name]) => isFirstOrigin || !privateHeaders.has(name.toLowerCase())),
-  );
+  if (url.origin === new URL(first.url).origin) {
+    return { headers: Object.fromEntries(headers), secretQuery: first.secretQuery };
+  }
+  return {
+    headers: Object.fromEntries(
+      headers.filter(([name]) => !privateHeaders.has(name.toLowerCase())),
+    ),
+  };
 }

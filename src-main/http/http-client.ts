@@ -4,6 +4,7 @@
  */
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Readable } from 'node:stream';
+import type { SecretQuery } from './secret-query.ts';
 
 /** A pace of the governor: one archive's API, or its file hosts (architecture, section 5). */
 export type Lane = 'nasa-api' | 'nasa-files' | 'pds-api' | 'pds-files' | 'astrobin';
@@ -24,6 +25,15 @@ export interface HttpRequest {
   words?: ReadWords | undefined;
   /** Tries in all; 1 where the caller asks again in its own way (a smaller page after a 504). Usually three. */
   tries?: number | undefined;
+}
+
+/** A request for a whole document, which may carry what only the archive may read. */
+export interface DocumentRequest extends HttpRequest {
+  /**
+   * Put on the address at the very last moment and sent to the first address's origin alone. What is answered,
+   * thrown and logged has the address without it, and bodies without its values.
+   */
+  secretQuery?: SecretQuery | undefined;
 }
 
 /** The archive's own words in the body of an error; null where it gave none. */
@@ -63,12 +73,12 @@ export interface HttpClient {
    * into an `ArchiveError` with the archive's own words in it.
    */
   getJson(
-    request: HttpRequest,
+    request: DocumentRequest,
     limits?: { maxBytes?: number; timeoutMs?: number },
   ): Promise<JsonAnswer>;
   /** The same for a body of any kind, and for conditional requests: 304 is an answer to those. */
   getBytes(
-    request: HttpRequest,
+    request: DocumentRequest,
     limits?: { maxBytes?: number; timeoutMs?: number },
   ): Promise<BytesAnswer>;
   /**

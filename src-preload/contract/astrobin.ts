@@ -36,7 +36,7 @@ export type AstrobinLicenceName = (typeof astrobinLicences)[number];
 export interface AstrobinLicence {
   /** null where the service said something else. */
   name: AstrobinLicenceName | null;
-  /** As people know it, such as "CC BY-NC-SA 4.0" or "All rights reserved". */
+  /** As people know it, such as "CC BY-NC-SA" or "All rights reserved". */
   title: string;
   /** The licence's own text on the web; null where all rights are reserved. */
   url: string | null;
