@@ -23,19 +23,17 @@ const arcsecPerMicron = 206.265;
 const scaleOf = (telescope: Telescope, camera: Camera): number =>
   (camera.pixelMicrons / telescope.focalMm) * arcsecPerMicron;
 
-/** The longest telescope that still shows all of the target, of one drawn from each reach. */
+/** The longest telescope that still shows all of the target, of one drawn from each reach; else the shortest there is. */
 function fitting(random: Random, target: Target, camera: Camera): Telescope {
   if (target.family === 'planet') return random.pick(telescopes[3] ?? [deepest]);
   if (target.family === 'moon' || target.family === 'sun')
     return random.pick(telescopes[2] ?? [deepest]);
   if (target.family === 'comet') return random.pick(telescopes[1] ?? [deepest]);
+  const fits = (telescope: Telescope): boolean =>
+    (scaleOf(telescope, camera) * camera.height) / 60 >= target.sizeArcmin * 1.25;
   const reaches = target.family === 'deep' ? [3, 2, 1] : [0];
-  let chosen = deepest;
-  for (const reach of reaches) {
-    chosen = random.pick(telescopes[reach] ?? [deepest]);
-    if ((scaleOf(chosen, camera) * camera.height) / 60 >= target.sizeArcmin * 1.25) break;
-  }
-  return chosen;
+  const drawn = reaches.map((reach) => random.pick(telescopes[reach] ?? [deepest]));
+  return drawn.find(fits) ?? telescopes[reaches.at(-1) ?? 0]?.[0] ?? deepest;
 }
 
 const deepest: Telescope = { name: '80mm f/6 APO triplet', focalMm: 480 };
