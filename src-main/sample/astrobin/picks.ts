@@ -27,8 +27,9 @@ export function dayPick(images: Images, id: number): DayPick {
   const end = Math.max(1, images.timeline.firstFrom(dayMicros(day - 3)));
   const start = Math.min(end - 1, images.timeline.firstFrom(dayMicros(day - 30)));
   const draw = mix(mix(images.seed, 0x501), day);
-  // After the last upload the archive's newest thousand take turns.
-  const from = end === images.size ? Math.max(0, Math.min(start, end - 1000)) : start;
+  // After the last upload the archive's newest take turns.
+  const newest = Math.min(1000, Math.ceil(images.size / 8));
+  const from = end === images.size ? Math.min(start, end - newest) : start;
   const image = from + (draw % (end - from));
   const other = (step: number): number | null =>
     end - from <= step || (draw >>> (7 + step)) % 6 === 0

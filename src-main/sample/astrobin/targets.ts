@@ -28,13 +28,13 @@ export interface Target {
   weight: number;
 }
 
-/** Looks of gas in natural colour, SHO, HOO and other palettes, in the order of `titles.ts`. */
+/** In natural colour, SHO, HOO, another palette, done again, and hydrogen alone: the order that `titles.ts` counts by. */
 type Looks = readonly [string, ...string[]];
 
 const paints: Readonly<Record<Exclude<ObjectKind, 'companion'>, readonly [PictureKind, Looks]>> = {
-  emission: ['nebula', ['crimson', 'teal', 'orion', 'gold', 'violet']],
-  reflection: ['nebula', ['cobalt', 'cobalt', 'violet']],
-  dark: ['nebula', ['gold', 'orion']],
+  emission: ['nebula', ['crimson', 'teal', 'orion', 'gold', 'violet', 'mono']],
+  reflection: ['nebula', ['cobalt', 'violet', 'cobalt', 'umber', 'violet', 'mono']],
+  dark: ['nebula', ['umber', 'gold', 'umber', 'gold', 'umber', 'mono']],
   planetary: ['shell', ['ring', 'helix', 'remnant']],
   remnant: ['shell', ['remnant', 'helix', 'ring']],
   spiral: ['spiral', ['', 'tilted', 'face', 'barred']],

@@ -37,6 +37,7 @@ const deepForms: readonly TitleForm[] = [
   form('{D} - two panel mosaic', 3),
   form('{D} mosaic'),
   form('{N} <test of a new filter>', 2),
+  form('{D} in hydrogen-alpha', 5),
   form('{N} “starless”', 4),
 ];
 

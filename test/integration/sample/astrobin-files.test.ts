@@ -94,7 +94,7 @@ describe('redirects', () => {
 
 describe('files', () => {
   test('have the pixels that are stated', async () => {
-    const row = rows.find(({ w, h }) => w > 620 && w < 1300 && h < w) as Image;
+    const [row] = rows.filter(({ w }) => w > 620).sort((a, b) => a.w * a.h - b.w * b.h) as [Image];
     const sizeOf = async (alias: string): Promise<[number, number]> => {
       const { width, height } = await pixelsOf(await fileAt(String(row[`url_${alias}`])));
       return [width, height];

@@ -1,10 +1,9 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { startSampleArchive } from '#main/sample/sample-archive.ts';
-import type { SampleArchive } from '#main/sample/sample-archive.ts';
-import { astrobinAsker } from '#test/support/astrobin-sample.ts';
+import { describe, expect, test } from 'vitest';
+import { createImages } from '#main/sample/astrobin/images.ts';
+import { createAstrobinService } from '#main/sample/astrobin/service.ts';
+import { astrobinCredentials } from '#test/support/astrobin-sample.ts';
 import type { AstrobinList } from '#test/support/astrobin-sample.ts';
 
-const workerUrl = new URL('../../../src-main/sample/sample-worker.ts', import.meta.url);
 const size = 1_000_000;
 
 interface Image {
@@ -15,14 +14,23 @@ interface Image {
   uploaded: string;
 }
 
-let archive: SampleArchive;
-const { json } = astrobinAsker(() => archive.astrobinBase);
-
-beforeAll(async () => {
-  archive = await startSampleArchive({ size, seed: 8, workerUrl });
+// The service without its server, whose other archives would prepare a million records too.
+const service = createAstrobinService({
+  images: createImages(8, size),
+  site: () => 'http://127.0.0.1/astrobin',
+  today: () => 20_000,
 });
 
-afterAll(() => archive.close());
+async function json<T>(path: string, query = ''): Promise<T> {
+  const { status, body } = await service.answer({
+    method: 'GET',
+    path,
+    search: `?${astrobinCredentials}&format=json&${query}`,
+    accept: undefined,
+  });
+  expect(status, body.slice(0, 200)).toBe(200);
+  return JSON.parse(body) as T;
+}
 
 const images = (query: string): Promise<AstrobinList<Image>> => json('/image/', query);
 

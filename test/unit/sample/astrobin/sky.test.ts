@@ -91,11 +91,11 @@ describe('titles', () => {
     expect(titleText(-1)).toBe('');
     expect(titleRanks).toHaveLength(titleCount);
     const target = targets.findIndex(({ name }) => name === 'North America Nebula');
-    const texts = Array.from({ length: 24 }, (_, at) => titleText(titleNumber(target, at / 24)));
+    const texts = Array.from({ length: 25 }, (_, at) => titleText(titleNumber(target, at / 25)));
     expect(texts).toContain('NGC 7000 - North America Nebula');
     expect(texts).toContain('North America Nebula in SHO');
-    expect(new Set(texts).size).toBe(24);
-    const sho = titleNumber(target, (texts.indexOf('North America Nebula in SHO') + 0.5) / 24);
+    expect(new Set(texts).size).toBe(25);
+    const sho = titleNumber(target, (texts.indexOf('North America Nebula in SHO') + 0.5) / 25);
     expect(targets[target]?.looks).toContain(lookOf(sho));
     expect(lookOf(sho)).not.toBe(targets[target]?.looks[0]);
   });
