@@ -28,7 +28,7 @@ export interface SampleArchive {
   pdsBase: string;
   /** The same products as the service of 2026 speaks. */
   pdsCurrentBase: string;
-  /** AstroBin's site: its version 1 is at `/api/v1/` below, for the key and secret of `astrobin/service.ts`. */
+  /** AstroBin's site: its version 1 is at `/api/v1/` below, for the key and secret of `astrobin/credentials.ts`. */
   astrobinBase: string;
   close(): Promise<void>;
 }

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startSampleArchive } from '#main/sample/sample-archive.ts';
 import type { SampleArchive } from '#main/sample/sample-archive.ts';
-import { sampleAstrobinKey, sampleAstrobinSecret } from '#main/sample/astrobin/service.ts';
+import { sampleAstrobinKey, sampleAstrobinSecret } from '#main/sample/astrobin/credentials.ts';
 import { capturesAbsent, capturesDir } from '#test/support/captures.ts';
 
 const captures = capturesDir();

@@ -1,5 +1,5 @@
 /** Asking the AstroBin part of a sample archive in tests. */
-import { sampleAstrobinKey, sampleAstrobinSecret } from '#main/sample/astrobin/service.ts';
+import { sampleAstrobinKey, sampleAstrobinSecret } from '#main/sample/astrobin/credentials.ts';
 
 export interface AstrobinList<T = Record<string, unknown>> {
   meta: {

@@ -1,6 +1,7 @@
 /**
  * Runs in plain Node, in the thread that serves. Lists of images in the order of a field that does not follow their
- * numbers. A million are sorted as numbers that hold key and image at once, which the engine does at full speed.
+ * numbers. A million are sorted as numbers that hold key and place at once, which the engine does at full speed; all
+ * but that is done in turns.
  */
 import type { Images } from './images.ts';
 import type { OrderTerm } from './list-query.ts';
@@ -17,42 +18,32 @@ function keyOf(images: Images, field: string): Key {
   return (index) => images.timeline.uploadedAt(index);
 }
 
-const perTurn = 512;
+/** Values between two pauses. */
+const stride = 512;
 
-async function keysOf(found: Uint32Array, key: Key): Promise<Float64Array> {
+async function fill(length: number, value: (at: number) => number): Promise<Float64Array> {
   const turns = new Turns();
-  const keys = new Float64Array(found.length);
-  for (let at = 0; at < found.length; at += 1) {
-    if (at % perTurn === 0) await turns.pass();
-    keys[at] = key(found[at] ?? 0);
+  const values = new Float64Array(length);
+  for (let at = 0; at < length; at += 1) {
+    if (at % stride === 0) await turns.pass();
+    values[at] = value(at);
   }
-  return keys;
+  return values;
 }
 
 /** More than any list is long, and how large a key may be beside a place in one number. */
 const places = 2 ** 24;
 const mostKey = 2 ** 28;
 
-/** Keys small enough to share a number with a place in the list: each its place among the different keys. */
-function denseRanks(keys: Float64Array): Float64Array {
-  if (keys.every((key) => key < mostKey)) return keys;
-  const distinct = keys.toSorted();
-  let length = 0;
-  for (const key of distinct) {
-    if (length === 0 || distinct[length - 1] !== key) {
-      distinct[length] = key;
-      length += 1;
-    }
+/** How many of the rising keys are below one. */
+function rankIn(keys: Float64Array, key: number): number {
+  let [low, high] = [0, keys.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((keys[middle] ?? 0) < key) low = middle + 1;
+    else high = middle;
   }
-  return keys.map((key) => {
-    let [low, high] = [0, length - 1];
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if ((distinct[middle] ?? 0) < key) low = middle + 1;
-      else high = middle;
-    }
-    return low;
-  });
+  return low;
 }
 
 /** Rising numbers of images, put into an order. Equal ones follow the next term, and at last the time of upload. */
@@ -63,14 +54,21 @@ export async function sortImages(
 ): Promise<Uint32Array> {
   let sorted = found;
   for (const { field, isDescending } of order.toReversed()) {
-    const ranks = denseRanks(await keysOf(sorted, keyOf(images, field)));
-    const packed = ranks.map(
-      (rank, place) => (isDescending ? mostKey - rank : rank) * places + place,
+    const before = sorted;
+    const key = keyOf(images, field);
+    const keys = await fill(before.length, (at) => key(before[at] ?? 0));
+    // Keys too large to share a number with a place give way to how many are below them.
+    const risen = keys.every((one) => one < mostKey) ? null : keys.toSorted();
+    const rank = (at: number): number => {
+      const own = keys[at] ?? 0;
+      return risen === null ? own : rankIn(risen, own);
+    };
+    const packed = await fill(
+      before.length,
+      (at) => (isDescending ? mostKey - rank(at) : rank(at)) * places + at,
     );
     packed.sort();
-    const before = sorted;
     sorted = Uint32Array.from(packed, (one) => before[one % places] ?? 0);
-    await new Turns().pass();
   }
   return sorted;
 }

@@ -2,6 +2,7 @@
  * Runs in plain Node, in the thread that serves. AstroBin's version 1 as its framework answers it: addresses, methods,
  * key and secret, formats and refusals.
  */
+import { sampleAstrobinKey, sampleAstrobinSecret } from './credentials.ts';
 import { pageMeta, readLimit, readOffset } from './list-query.ts';
 import { DatabaseFault, escapeWords, Refused } from './refused.ts';
 import { createResources } from './resources.ts';
@@ -10,10 +11,6 @@ import { resourceNames, schemaRow } from './schemas.ts';
 import type { ResourceName } from './schemas.ts';
 import { contentTypeOf, formatFor, serialise } from './serialise.ts';
 import type { Format } from './serialise.ts';
-
-/** The one pair that the sample accepts: made up, and of no use anywhere else. */
-export const sampleAstrobinKey = 'sample-key-of-nobody';
-export const sampleAstrobinSecret = 'sample-secret-of-nobody';
 
 /** The path below the site's address; the service names itself by it in what it answers. */
 export const apiPath = '/api/v1';
