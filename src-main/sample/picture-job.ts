@@ -2,6 +2,8 @@
  * Runs in plain Node, in a painter's thread; imports sharp through encode.ts. One file of the sample
  * archive, from its record's number to its bytes.
  */
+import { makeAstrobinFile } from './astrobin/picture.ts';
+import type { AstrobinJob } from './astrobin/picture.ts';
 import { createScene, drawPixels } from './draw/scene.ts';
 import type { Picture } from './draw/scene.ts';
 import { encodeJpeg, encodePng, encodeTiff } from './encode.ts';
@@ -13,7 +15,10 @@ import { reelOf } from './reels.ts';
 import type { SampleRecord } from './record.ts';
 import { makeSound } from './sound.ts';
 
-export interface PictureJob {
+/** A file of the NASA part, or of the AstroBin part. */
+export type PictureJob = NasaJob | AstrobinJob;
+
+export interface NasaJob {
   plan: SamplePlan;
   index: number;
   /** The file's whole name. */
@@ -22,6 +27,7 @@ export interface PictureJob {
 
 /** Draws and encodes a picture, or makes a sound. Throws RangeError for a name that the record does not have. */
 export async function makeFile(job: PictureJob): Promise<Buffer> {
+  if ('archive' in job) return makeAstrobinFile(job);
   const record = recordOf(job.plan, job.index);
   const file = record.files.find((one) => fileName(record, one) === job.name);
   if (file === undefined) throw new RangeError(`Record ${job.index} has no file of that name`);

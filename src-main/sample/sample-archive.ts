@@ -28,6 +28,8 @@ export interface SampleArchive {
   pdsBase: string;
   /** The same products as the service of 2026 speaks. */
   pdsCurrentBase: string;
+  /** AstroBin's site: its version 1 is at `/api/v1/` below, for the key and secret of `astrobin/credentials.ts`. */
+  astrobinBase: string;
   close(): Promise<void>;
 }
 
@@ -81,6 +83,7 @@ export async function startSampleArchive(options: SampleArchiveOptions): Promise
     nasaImagesApi: reply.base,
     pdsBase: reply.pdsBase,
     pdsCurrentBase: reply.pdsCurrentBase,
+    astrobinBase: reply.astrobinBase,
     close() {
       closing ??= endWorker(worker);
       return closing;

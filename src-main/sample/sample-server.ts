@@ -1,6 +1,7 @@
 /**
  * Runs in plain Node: in the sample archive's worker thread, in tests and in a process of its own. The
- * NASA API below `/`, its files below `/assets/`, the PDS registry and its files below `/pds/`, on one loopback port.
+ * NASA API below `/`, its files below `/assets/`, the PDS registry and its files below `/pds/`, AstroBin below
+ * `/astrobin/`, on one loopback port.
  */
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
@@ -9,6 +10,8 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createSampleApi } from './api-answers.ts';
 import type { Answer, SampleApi } from './api-answers.ts';
+import { createAstrobinDoor, sitePath } from './astrobin/astrobin-door.ts';
+import type { AstrobinDoor } from './astrobin/astrobin-door.ts';
 import { makeCaptions } from './caption-text.ts';
 import { fileUrls } from './collection-json.ts';
 import type { Dialect, Host } from './collection-json.ts';
@@ -43,6 +46,8 @@ export interface SampleServerOptions {
   port?: number;
   /** What the registry's health check reports; none, the usual, is good health. */
   pdsFailures?: readonly string[];
+  /** Milliseconds since 1970, for the image of the day; the computer's clock unless told. */
+  now?: () => number;
 }
 
 export interface SampleServer {
@@ -51,6 +56,8 @@ export interface SampleServer {
   /** The registry as 1.3 speaks, and as the service of 2026 does. */
   pdsBase: string;
   pdsCurrentBase: string;
+  /** AstroBin's site: its version 1 is at `/api/v1/` below. */
+  astrobinBase: string;
   close(): Promise<void>;
 }
 
@@ -110,6 +117,7 @@ interface Shelf {
   /** Folder of the films and sounds that records share. */
   mediaUrl: URL;
   pds: PdsDoor;
+  astrobin: AstrobinDoor;
 }
 
 /** A date in the past that is a record's own: when its files were last changed. */
@@ -162,6 +170,7 @@ async function answerRequest(
   response: ServerResponse,
 ): Promise<void> {
   if (await shelf.pds.answer(request, response)) return;
+  if (await shelf.astrobin.answer(request, response)) return;
   if (request.method !== 'GET' && request.method !== 'HEAD') {
     sendJson(request, response, {
       status: 405,
@@ -227,6 +236,14 @@ export async function startSampleServer(options: SampleServerOptions): Promise<S
       base: () => host.base,
       failures: options.pdsFailures ?? [],
     }),
+    astrobin: createAstrobinDoor({
+      seed: options.seed,
+      size: options.size,
+      painters,
+      base: () => host.base,
+      version: sampleVersion,
+      now: options.now ?? Date.now,
+    }),
   };
   const server = createServer((request, response) => {
     response.on('error', () => {});
@@ -245,6 +262,7 @@ export async function startSampleServer(options: SampleServerOptions): Promise<S
     base: host.base,
     pdsBase: host.base + registryPath,
     pdsCurrentBase: host.base + searchPath,
+    astrobinBase: host.base + sitePath,
     async close() {
       await new Promise<void>((resolve) => {
         server.close(() => resolve());

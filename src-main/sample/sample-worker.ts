@@ -23,7 +23,8 @@ export type SampleWorkerData =
   | { role: 'painter' };
 
 export type ServerReply =
-  { base: string; pdsBase: string; pdsCurrentBase: string } | { message: string };
+  | { base: string; pdsBase: string; pdsCurrentBase: string; astrobinBase: string }
+  | { message: string };
 
 const data = workerData as SampleWorkerData;
 const port = parentPort;
@@ -44,8 +45,8 @@ if (data.role === 'painter') {
   const workerUrl = new URL(selfUrl);
   startSampleServer({ size, seed, lump, dialect, port: data.port, workerUrl }).then(
     (server) => {
-      const { base, pdsBase, pdsCurrentBase } = server;
-      port.postMessage({ base, pdsBase, pdsCurrentBase } satisfies ServerReply);
+      const { base, pdsBase, pdsCurrentBase, astrobinBase } = server;
+      port.postMessage({ base, pdsBase, pdsCurrentBase, astrobinBase } satisfies ServerReply);
       port.on('message', () => {
         void server.close().then(() => port.close());
       });
