@@ -5,6 +5,7 @@
 import { parseRef, type NasaSearchQuery, type RecordRef } from '#contract/domain.ts';
 import type { PdsFilter } from '#contract/pds-lists.ts';
 import type { RecordOrigin, Route } from '../lib/deps.ts';
+import { readWanted, type WantedFile } from '../features/downloads/wanted-files.ts';
 import type { OpeningPicture } from './opening-picture.ts';
 
 export interface HistoryEntry {
@@ -24,6 +25,8 @@ export interface WindowState {
   /** Place of the present entry. */
   index: number;
   frame: FrameMemory;
+  /** Files that were asked for and had not reached the queue. */
+  wanted: WantedFile[];
 }
 
 /** Raised when an older shape could no longer be read as this one. */
@@ -54,6 +57,7 @@ export function startState(): WindowState {
     entries: [{ route: { view: 'nasa', query: {} }, memory: {} }],
     index: 0,
     frame: { inspectorOpen: true, panes: {} },
+    wanted: [],
   };
 }
 
@@ -214,7 +218,10 @@ export function parseWindowState(json: string | null): WindowState {
     if (typeof wanted === 'number' && place <= wanted) index = entries.length - 1;
   }
   const frame = parseFrame(value['frame']);
-  return entries.length === 0 ? { ...startState(), frame } : { entries, index, frame };
+  const files = { wanted: readWanted(value['wanted']) };
+  return entries.length === 0
+    ? { ...startState(), frame, ...files }
+    : { entries, index, frame, ...files };
 }
 
 /** Writes it, dropping the memory of the entries furthest from the present one when it grows too large. */
@@ -225,7 +232,7 @@ export function serialiseWindowState(
   const nearest = state.entries
     .map((_entry, place) => place)
     .sort((a, b) => Math.abs(a - state.index) - Math.abs(b - state.index));
-  let room = memoryLimitBytes;
+  let room = memoryLimitBytes - JSON.stringify(state.wanted).length;
   const kept = new Set<number>();
   for (const place of nearest) {
     room -= sizes[place] ?? 0;
@@ -236,6 +243,6 @@ export function serialiseWindowState(
     route: entry.route,
     memory: kept.has(place) ? entry.memory : {},
   }));
-  const { index, frame, opening = null } = state;
-  return JSON.stringify({ version, entries, index, frame, opening });
+  const { index, frame, wanted, opening = null } = state;
+  return JSON.stringify({ version, entries, index, frame, wanted, opening });
 }

@@ -46,6 +46,7 @@ async function startApp(api: ArchiveApi, start: Start): Promise<void> {
     serialiseWindowState({
       ...navigation.snapshot,
       frame: frame.snapshot,
+      wanted: downloads.wanted,
       opening: takeOpeningPicture(),
     }),
   );
@@ -69,6 +70,8 @@ async function startApp(api: ArchiveApi, start: Start): Promise<void> {
   archives.load().catch((error: unknown) => notices.showError(error));
   const kept = new KeptRecords(api, notices);
   const downloads = new Downloads(api, notices);
+  // At once: what the list shows as waiting must be there after a crash too.
+  downloads.onWanted((isMore) => (isMore ? saver.flush() : saver.touch()));
   frame.measure(window.innerWidth, start.settings.textZoom);
   if (!start.settings.welcomed) navigation.replace({ view: 'welcome' });
   else if (navigation.route.view === 'welcome') navigation.replace({ view: 'nasa', query: {} });
@@ -77,6 +80,7 @@ async function startApp(api: ArchiveApi, start: Start): Promise<void> {
     openSearchAhead({ api, navigation, settings, kept }, await start.isDrawn),
     views.load(navigation.route.view),
   ]);
+  void downloads.resume(state.wanted);
   performance.mark('frame');
   mount(App, {
     target: target(),

@@ -1,3 +1,4 @@
+import { toRef } from '#contract/domain.ts';
 import { describe, expect, test } from 'vitest';
 import type { RecordRef } from '#contract/domain.ts';
 import {
@@ -119,6 +120,7 @@ describe('what is restored', () => {
       ],
       index: 1,
       frame: { inspectorOpen: false, panes: { sidebar: 240 } },
+      wanted: [{ ref: toRef('nasa-images', 'a'), title: 'A', addedAtMs: 5 }],
     };
     expect(parseWindowState(serialiseWindowState(state))).toEqual(state);
   });
@@ -186,7 +188,12 @@ describe('what is restored', () => {
       route: nasa(`q${index}`),
       memory: { big: 'x'.repeat(20_000), index },
     }));
-    const json = serialiseWindowState({ entries, index: 20, frame: startState().frame });
+    const wanted = Array.from({ length: 500 }, (_, index) => ({
+      ref: toRef('nasa-images', `${'i'.repeat(60)}${index}`),
+      title: 't'.repeat(80),
+      addedAtMs: 1_700_000_000_000 + index,
+    }));
+    const json = serialiseWindowState({ ...startState(), entries, index: 20, wanted });
     expect(json.length).toBeLessThan(256 * 1024);
     const back = parseWindowState(json);
     expect(back.entries).toHaveLength(40);

@@ -1,5 +1,5 @@
 /** Runs in the page. A file that is wanted before anyone knows which files its record has. */
-import type { DownloadItem, RecordCard } from '#contract/domain.ts';
+import { parseRef, type ArchiveRecord, type DownloadItem } from '#contract/domain.ts';
 import { ArchiveError, isCancelled } from '#contract/errors.ts';
 import { downloadsText } from '../../i18n/downloads.ts';
 
@@ -19,10 +19,15 @@ export class AskedFile {
   #queue: QueueFile | null = null;
   readonly #onGone: () => void;
 
-  constructor(number: number, card: RecordCard, nowMs: number, onGone: () => void) {
+  constructor(
+    number: number,
+    { ref, title }: Pick<ArchiveRecord, 'ref' | 'title'>,
+    nowMs: number,
+    onGone: () => void,
+  ) {
     this.id = `${prefix}${number}`;
     this.#onGone = onGone;
-    const { ref, archive, title, id } = card.record;
+    const { archive, id } = parseRef(ref) ?? { archive: 'nasa-images', id: ref };
     this.#item = {
       id: this.id,
       ref,

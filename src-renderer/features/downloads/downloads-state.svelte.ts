@@ -8,6 +8,7 @@ import type { DownloadsState, Notices } from '../../lib/deps.ts';
 import { downloadsText } from '../../i18n/downloads.ts';
 import { AskedFile, isAskedId } from './asked-file.svelte.ts';
 import { timeLeft } from './download-figures.ts';
+import { queueOriginal, toWanted, type WantedFile } from './wanted-files.ts';
 
 const isEnded = (item: DownloadItem): boolean =>
   item.state === 'done' || item.state === 'failed' || item.state === 'quarantined';
@@ -47,6 +48,11 @@ export class Downloads implements DownloadsState {
   /** Told by an event before the snapshot came; null afterwards. */
   #toldFirst: Set<string> | null = new Set();
   readonly #stops: (() => void)[];
+  /** Resolves once the queue's rows are here. */
+  readonly #isRead: Promise<void>;
+  #tellWanted: (isMore: boolean) => void = () => undefined;
+  /** What there is to tell at the end of this turn; null for nothing. */
+  #wantedNews: boolean | null = null;
 
   constructor(api: ArchiveApi, notices: Notices, now: () => number = Date.now) {
     this.#api = api;
@@ -62,7 +68,7 @@ export class Downloads implements DownloadsState {
         this.#drop(id);
       }),
     ];
-    void this.#readAll();
+    this.#isRead = this.#readAll();
   }
 
   get items(): readonly DownloadItem[] {
@@ -97,12 +103,59 @@ export class Downloads implements DownloadsState {
   }
 
   announce(card: RecordCard): AskedFile {
-    this.#askedCount += 1;
-    const asked = new AskedFile(this.#askedCount, card, this.#now(), () =>
-      this.#asked.delete(asked.id),
+    return this.#announce(card.record, this.#now());
+  }
+
+  /** What was asked for and is not in the queue yet. */
+  get wanted(): WantedFile[] {
+    return [...this.#asked.values()].flatMap(({ item }) =>
+      item === null || item.state !== 'queued' ? [] : [toWanted(item)],
     );
+  }
+
+  /** Told when `wanted` has changed, at most once a turn, and whether by something more. */
+  onWanted(told: (isMore: boolean) => void): void {
+    this.#tellWanted = told;
+  }
+
+  /**
+   * Asks again for what an earlier window was still asking for when it ended, one after the other. What reached
+   * the queue then is left out. Each row says for itself what goes wrong.
+   */
+  async resume(wanted: readonly WantedFile[]): Promise<void> {
+    if (wanted.length === 0) return;
+    await this.#isRead;
+    const isQueued = ({ ref, addedAtMs }: WantedFile): boolean =>
+      this.#items.some((item) => item.ref === ref && item.addedAtMs >= addedAtMs);
+    const rows = wanted
+      .filter((one) => !isQueued(one))
+      .map((one) => ({ one, row: this.#announce(one, one.addedAtMs) }));
+    for (const { one, row } of rows) {
+      const item = await row.ask(queueOriginal(this.#api, one.ref)).catch(() => null);
+      if (item !== null) this.queued(item);
+    }
+  }
+
+  #announce(record: Pick<WantedFile, 'ref' | 'title'>, addedAtMs: number): AskedFile {
+    this.#askedCount += 1;
+    const asked = new AskedFile(this.#askedCount, record, addedAtMs, () => {
+      this.#asked.delete(asked.id);
+      this.#wantedChanged(false);
+    });
     this.#asked.set(asked.id, asked);
+    this.#wantedChanged(true);
     return asked;
+  }
+
+  #wantedChanged(isMore: boolean): void {
+    const isFirst = this.#wantedNews === null;
+    this.#wantedNews = isMore || this.#wantedNews === true;
+    if (!isFirst) return;
+    queueMicrotask(() => {
+      const news = this.#wantedNews === true;
+      this.#wantedNews = null;
+      this.#tellWanted(news);
+    });
   }
 
   /** Takes over what the queue answered to a wish that was announced. */

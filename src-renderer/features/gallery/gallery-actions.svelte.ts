@@ -16,7 +16,7 @@ import { galleryText } from '../../i18n/gallery.ts';
 import type { AppDeps, AskedFileRow, CommandHandler } from '../../lib/deps.ts';
 import type { IconComponent } from '../../ui/icon-component.ts';
 import type { MenuEntry, MenuItem } from '../../ui/menu-entries.ts';
-import { renditionToSave } from '../record/record-fields.ts';
+import { queueOriginal } from '../downloads/wanted-files.ts';
 import { copyCreditWords, mostToCopy, mostToSave, saveWords } from './gallery-limits.ts';
 import { creditLineOf, fieldValues, keywordsOf } from './record-facts.ts';
 
@@ -188,14 +188,8 @@ export class GalleryActions {
   }
 
   async #saveOne(card: RecordCard, row: AskedFileRow): Promise<boolean> {
-    const { ref } = card.record;
     const { api, downloads } = this.#deps;
-    const item = await row.ask(async (signal) => {
-      const { renditions } = await api.records.get({ ref }, { signal });
-      const rendition = renditionToSave(renditions);
-      if (rendition === null || signal.aborted) return null;
-      return api.downloads.save({ ref, rendition: rendition.name }, { signal });
-    });
+    const item = await row.ask(queueOriginal(api, card.record.ref));
     if (item === null) return false;
     downloads.queued(item);
     return true;

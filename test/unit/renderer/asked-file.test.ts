@@ -2,6 +2,7 @@ import { describe, expect, test, vi } from 'vitest';
 import { toRef, type DownloadItem } from '#contract/domain.ts';
 import { ArchiveError } from '#contract/errors.ts';
 import { Downloads } from '#renderer/features/downloads/downloads-state.svelte.ts';
+import { readWanted } from '#renderer/features/downloads/wanted-files.ts';
 import { makeCard } from '#test/support/make-card.ts';
 import { createNoticeLog, createScriptedApi } from '#test/support/scripted-api.ts';
 
@@ -86,4 +87,40 @@ describe('a file that is asked for', () => {
     await expect(state.announce(makeCard(1)).ask(async () => null)).rejects.toThrow('no file');
     expect(state.items[0]?.state).toBe('failed');
   });
+
+  test('is told to be kept, and asked for again by the next window', async () => {
+    const { state } = set();
+    const told: boolean[] = [];
+    state.onWanted((isMore) => told.push(isMore));
+    state.announce(makeCard(1));
+    state.announce(makeCard(2)).withdraw();
+    await Promise.resolve();
+    expect(told).toEqual([true]);
+    const kept = readWanted(JSON.parse(JSON.stringify(state.wanted)));
+    expect(kept.map(({ ref }) => ref)).toEqual([makeCard(1).record.ref]);
+
+    const script = createScriptedApi({
+      'downloads.list': () => ({ items: [] }),
+      'records.get': () => ({ renditions: [{ name: 'orig', url: 'https://files.example/1.jpg' }] }),
+      'downloads.save': () => queued('c'),
+    });
+    const next = new Downloads(script.api, createNoticeLog(), () => 9);
+    await next.resume(kept);
+    expect(next.items.map(({ id }) => id)).toEqual(['c']);
+    expect(next.wanted).toEqual([]);
+  });
+
+  test('is not asked for again where the queue had it already', async () => {
+    const script = createScriptedApi({ 'downloads.list': () => ({ items: [queued('d')] }) });
+    const state = new Downloads(script.api, createNoticeLog(), () => 9);
+    await state.resume([{ ref: queued('d').ref, title: 'Record 1', addedAtMs: 5 }]);
+    expect(state.items.map(({ id }) => id)).toEqual(['d']);
+  });
+
+  test.each([[null], ['x'], [[{}]], [[{ ref: 'x', title: 'T', addedAtMs: 1 }]], [[null]]])(
+    'nothing is read from %j',
+    (value) => {
+      expect(readWanted(value)).toEqual([]);
+    },
+  );
 });
