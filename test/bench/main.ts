@@ -1,25 +1,19 @@
 /**
  * `npm run bench [NAME …]`: timings and sizes beside a peer in the same run. Never part of the tests: a busy
- * machine must not fail them.
+ * machine must not fail them. Each is loaded alone: what one needs must not lie in the memory that another measures.
  */
-import { benchCaptions } from './captions.ts';
-import { benchLabels } from './labels.ts';
-import { benchSearch } from './search.ts';
-import { benchCrawl } from './crawl.ts';
-import { benchGallery } from './gallery.ts';
-import { benchPdsCrawl } from './pds-crawl.ts';
-import { benchTree } from './tree.ts';
-import { benchWindow } from './window.ts';
+
+import process from 'node:process';
 
 const benches: Readonly<Record<string, () => Promise<boolean>>> = {
-  search: benchSearch,
-  window: benchWindow,
-  captions: benchCaptions,
-  labels: benchLabels,
-  crawl: benchCrawl,
-  'pds-crawl': benchPdsCrawl,
-  tree: benchTree,
-  gallery: benchGallery,
+  search: async () => (await import('./search.ts')).benchSearch(),
+  window: async () => (await import('./window.ts')).benchWindow(),
+  captions: async () => (await import('./captions.ts')).benchCaptions(),
+  labels: async () => (await import('./labels.ts')).benchLabels(),
+  crawl: async () => (await import('./crawl.ts')).benchCrawl(),
+  'pds-crawl': async () => (await import('./pds-crawl.ts')).benchPdsCrawl(),
+  tree: async () => (await import('./tree.ts')).benchTree(),
+  gallery: async () => (await import('./gallery.ts')).benchGallery(),
 };
 
 const wanted = process.argv.slice(2).filter((name) => !name.startsWith('-'));

@@ -51,10 +51,11 @@ export function toProduct(row: WireRow, base: URL): PdsProduct | null {
     productClass,
     level,
     title:
-      maybeText(row.title) ??
-      firstOf(row, 'title', 'pds:Identification_Area.pds:title') ??
+      toProse(
+        maybeText(row.title) ?? firstOf(row, 'title', 'pds:Identification_Area.pds:title'),
+      )?.replaceAll('\n\n', ' ') ??
       (lid.split(':').at(-1) || lid),
-    description: maybeText(row.description) ?? firstOf(row, ...descriptionNames),
+    description: toProse(maybeText(row.description) ?? firstOf(row, ...descriptionNames)),
     start: isoOrNull(
       maybeText(row.start) ?? firstOf(row, 'pds:Time_Coordinates.pds:start_date_time'),
     ),
@@ -119,4 +120,13 @@ function propertiesOf(row: WireRow): PdsProperty[] {
     if (values.length > 0) properties.push({ name, values });
   }
   return properties.sort((first, second) => (first.name < second.name ? -1 : 1));
+}
+
+/** Labels indent their text: lines run on, blank lines part paragraphs. Null for nothing but blanks. */
+function toProse(text: string | null): string | null {
+  const paragraphs = (text ?? '')
+    .split(/\n[^\S\n]*\n/)
+    .map((part) => part.replace(/\s+/g, ' ').trim())
+    .filter((part) => part !== '');
+  return paragraphs.length === 0 ? null : paragraphs.join('\n\n');
 }

@@ -39,7 +39,7 @@ interface Request {
 function readRef(text: string): RecordRef {
   if (parseRef(text) !== null) return text as RecordRef;
   throw new UsageError(
-    `"${text}" is not a reference. A reference is nasa:<nasa_id>; quote one that holds blanks.`,
+    `"${text}" is not a reference. A reference is nasa:<nasa_id> or pds:<lidvid>; quote one that holds blanks.`,
   );
 }
 

@@ -60,7 +60,7 @@ function readRef(run: CommandRun): RecordRef {
   refuseOptions('show', run);
   if (parseRef(text) === null) {
     throw new UsageError(
-      `"${text}" is not a reference. A reference is nasa:<nasa_id>; "almagest go" takes anything else.`,
+      `"${text}" is not a reference. A reference is nasa:<nasa_id> or pds:<lidvid>; "almagest go" takes anything else.`,
     );
   }
   return text as RecordRef;
