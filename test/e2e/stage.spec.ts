@@ -67,7 +67,10 @@ flow('a picture is zoomed where one looks, moved, and fitted again', async ({ wa
     await expect.poll(async () => (await boxOf(top(page))).x).toBeCloseTo(zoomed.x - 64, 0);
     await person.press('-', 'z');
   }
-  await expect.poll(async () => (await boxOf(top(page))).width).toBeCloseTo(fitted.width, 0);
+  // Files of a picture differ by the rounding of their sides.
+  await expect
+    .poll(async () => Math.abs((await boxOf(top(page))).width - fitted.width))
+    .toBeLessThan(1);
 });
 
 flow(
