@@ -131,16 +131,17 @@ export function parentsOf({ product, chains }: PdsProductDetail): NamedReference
   );
 }
 
-/** The bundle that holds a collection, by the collection's lidvid: its newest version where there are several. */
-export function bundlesOf({ chains }: Pick<PdsProductDetail, 'chains'>): Map<string, PdsProduct> {
-  const bundles = new Map<string, PdsProduct>();
+/** The bundles that hold each collection of a product's chains, by the collection's lidvid; each bundle once. */
+export function bundlesOf({
+  chains,
+}: Pick<PdsProductDetail, 'chains'>): ReadonlyMap<string, NamedReference[]> {
+  const found = new Map<string, NamedReference[]>();
   for (const [bundle, collection] of chains) {
     if (bundle === undefined || collection === undefined) continue;
-    const known = bundles.get(collection.lidvid);
-    const isNewer = known?.lid === bundle.lid && isBelow(known.lidvid, bundle.lidvid);
-    if (known === undefined || isNewer) bundles.set(collection.lidvid, bundle);
+    const named = { id: bundle.lidvid, name: tailOf(bundle.lid) };
+    found.set(collection.lidvid, [...(found.get(collection.lidvid) ?? []), named]);
   }
-  return bundles;
+  return new Map([...found].map(([id, bundles]) => [id, newestOfEach(bundles)]));
 }
 
 /** What has several versions is named once, by its newest one. */

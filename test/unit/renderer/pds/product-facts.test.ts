@@ -118,8 +118,22 @@ test('what holds it in several versions is named once, by the newest', () => {
       [newer, inner],
     ],
   ]) {
-    expect(bundlesOf({ chains }).get(inner.lidvid)).toBe(newer);
+    expect(
+      bundlesOf({ chains })
+        .get(inner.lidvid)
+        ?.map(({ id }) => id),
+    ).toEqual([newer.lidvid]);
   }
+});
+
+test('a collection of several bundles names all of them', () => {
+  const inner = collectionAt(bundleAt(0).lid, 0);
+  const chains = [bundleAt(0), bundleAt(1)].map((bundle) => [bundle, inner]);
+  expect(
+    bundlesOf({ chains })
+      .get(inner.lidvid)
+      ?.map(({ id }) => id),
+  ).toEqual([bundleAt(0).lidvid, bundleAt(1).lidvid]);
 });
 
 test('a citation is the label’s own, else made of what names the product for good', () => {
