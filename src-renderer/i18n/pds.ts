@@ -113,7 +113,7 @@ export const pdsText = {
   failedBadTitle: 'The registry’s answer could not be read',
   failedRefusedTitle: 'The registry refused this',
   failedWaitTitle: 'The registry asked us to slow down',
-  failedMeaning: 'Your place and your filters are kept; nothing was lost.',
+  failedMeaning: 'Your place and your filters are kept.',
   tryAgain: 'Try again',
   nextTryIn: (time: string): string => `Next try by itself in ${time}`,
   goesOn: 'Goes on by itself when the network is back',

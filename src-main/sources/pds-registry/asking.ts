@@ -11,7 +11,8 @@ import type { HttpClient } from '../../http/http-client.ts';
 import { readJsonOf } from '../../http/read-json.ts';
 import type { PageAnswer } from './crawl-run.ts';
 import type { KnownRegistry } from './dialect.ts';
-import { absence, readErrorBody, readWords } from './errors.ts';
+import { quoteArchive } from '../../http/words.ts';
+import { absence, readErrorBody, readWords, wordsOf } from './errors.ts';
 import { pageAddress, type ListTarget } from './lists.ts';
 import { queryForPage } from './or-fault.ts';
 import * as questions from './questions.ts';
@@ -230,19 +231,16 @@ export function forDialect(target: ListTarget, known: KnownRegistry): ListTarget
 
 /** 1.3 says 404 for members of what has none; as now, that is a wrong question and no missing product. */
 export function asWrongKind(error: unknown): unknown {
-  const isWrong =
-    error instanceof ArchiveError &&
-    error.code === 'not-found' &&
-    /does not support\b.*\bmembership/i.test(error.message);
-  if (!isWrong) return error;
-  const said = /“.*”/s.exec(error.message)?.[0];
+  if (!(error instanceof ArchiveError) || error.code !== 'not-found') return error;
+  const words = quoteArchive(wordsOf(error));
+  if (words === null || !/does not support\b.*\bmembership/i.test(words)) return error;
   return new ArchiveError(
     {
       ...error.toWire(),
       code: 'refused-by-archive',
       message:
         'That product holds no others in the registry: bundles and collections do. ' +
-        `Nothing was changed; ask for what holds it instead.${said === undefined ? '' : ` The registry says: ${said}`}`,
+        `Nothing was changed; ask for what holds it instead. The registry says: “${words}”.`,
     },
     { cause: error },
   );

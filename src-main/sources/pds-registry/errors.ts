@@ -58,6 +58,12 @@ export function statusOf(error: unknown): number | null {
   return cause instanceof ExchangeFailure ? (cause.facts.status ?? null) : null;
 }
 
+/** What the registry itself said; null where it said nothing. */
+export function wordsOf(error: unknown): string | null {
+  const cause = error instanceof Error ? error.cause : null;
+  return cause instanceof ExchangeFailure ? (cause.facts.words ?? null) : null;
+}
+
 function ofJson(text: string): ErrorWords {
   let body: unknown;
   try {
