@@ -113,6 +113,8 @@ export interface KeptState {
   keepSelection(selection: RecordSelection, shown: RecordRef[]): Promise<void>;
   /** Removes with a notice that offers Undo. */
   remove(refs: RecordRef[]): Promise<void>;
+  /** Keeps a record, or removes the one that is kept. */
+  toggle(ref: RecordRef): Promise<void>;
   undo(): Promise<void>;
   readonly canUndo: boolean;
   /** Rises with every change; lists read it to know that they are stale. */

@@ -116,6 +116,10 @@ export class KeptRecords implements KeptState {
     });
   }
 
+  toggle(ref: RecordRef): Promise<void> {
+    return this.has(ref) ? this.remove([ref]) : this.keep([ref]);
+  }
+
   async undo(): Promise<void> {
     const newest = this.#undoable.at(-1);
     if (newest !== undefined) await this.#undoThis(newest);

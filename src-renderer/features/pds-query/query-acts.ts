@@ -103,9 +103,8 @@ export class QueryActs {
   }
 
   /** Keeps it in the library, or takes it out with a way back. */
-  async keepOrRemove({ ref }: QueryRow): Promise<void> {
-    const { kept } = this.#options;
-    await (kept.has(ref) ? kept.remove([ref]) : kept.keep([ref]));
+  keepOrRemove({ ref }: QueryRow): Promise<void> {
+    return this.#options.kept.toggle(ref);
   }
 
   openProduct({ ref }: QueryRow): void {

@@ -88,10 +88,8 @@ export class ProductActs {
   }
 
   /** Keeps it in the library, or takes it out with a way back. */
-  async toggleKept(product: PdsProduct): Promise<void> {
-    const { kept } = this.#options.deps;
-    if (this.isKept(product)) await kept.remove([product.ref]);
-    else await kept.keep([product.ref]);
+  toggleKept(product: PdsProduct): Promise<void> {
+    return this.#options.deps.kept.toggle(product.ref);
   }
 
   copyId(product: PdsProduct): Promise<void> {

@@ -76,9 +76,8 @@ export class RecordActs {
   }
 
   toggleKept(): void {
-    const { card, ref } = this.#record;
-    if (this.isKept && ref !== null) void this.#deps.kept.remove([ref]);
-    else if (card !== null) void this.#deps.kept.keep([card.record.ref]);
+    const { ref } = this.#record;
+    if (ref !== null && this.keepReason === null) void this.#deps.kept.toggle(ref);
   }
 
   async copyCredit(): Promise<void> {
