@@ -30,6 +30,7 @@ import { createFakeLabels } from './fake-labels.ts';
 import { createFakePds } from './fake-pds.ts';
 import { createFakeResults } from './fake-results.ts';
 import { fakeCard, fakeDetail, fakeIndexOf, justNow } from './fake-records.ts';
+import { later } from './later.ts';
 
 export type Knobs = Readonly<Record<string, string | undefined>>;
 
@@ -81,15 +82,6 @@ function startUiState(knobs: Knobs): string | null {
     frame: { inspectorOpen: knobs['inspector'] !== 'closed' },
   });
 }
-
-const later = (ms: number, signal: AbortSignal) =>
-  new Promise<void>((resolve, reject) => {
-    const timer = setTimeout(resolve, ms);
-    signal.addEventListener('abort', () => {
-      clearTimeout(timer);
-      reject(fail('cancelled', 'Cancelled.'));
-    });
-  });
 
 /** Builds the core; nothing is shared between two of them. */
 export function createFakeCore(knobs: Knobs = {}): FakeCore {

@@ -1,15 +1,16 @@
 /**
  * Runs in a page. The registry for the fake core. Knobs: `members` of a collection of derived data (1,206 unless
- * told), `skip` = no (lists can only be gone on with), `unreadable` (rows of each part that could not be read),
- * `notes` (a sentence of each part), `copy` = same | older (a kept copy of every list), `fail` = members (the lists
- * of raw data fail the first time) | product | parents | versions | context, `dialect` = current, and `state` as for
- * everything else; those of queries in fake-query.ts.
+ * told), `skip` = no (lists can only be gone on with), `hangFrom` (parts from this row on never come), `unreadable`
+ * (rows of each part that could not be read), `notes` (a sentence of each part), `copy` = same | older (a kept copy of
+ * every list), `fail` = members (the lists of raw data fail the first time) | product | parents | versions | context,
+ * `dialect` = current, and `state` as for everything else; those of queries in fake-query.ts.
  */
 import type { Handlers } from '#contract/api.ts';
 import type { PdsFilter, PdsListing, PdsListPart } from '#contract/pds-lists.ts';
 import type { PdsProduct } from '#contract/pds.ts';
 import { ArchiveError } from '#contract/errors.ts';
 import { justNow } from './fake-records.ts';
+import { later } from './later.ts';
 import {
   bundleAt,
   bundleCount,
@@ -86,6 +87,7 @@ export function createFakePds(
   let hasFailed = false;
   const list: Handlers<Context>['pds']['list'] = async ({ of, from, count }, { signal }) => {
     await troubled(signal);
+    if (from >= Number(knobs['hangFrom'] ?? Infinity)) await later(3_600_000, signal);
     if (of.kind === 'context' && knobs['fail'] === 'context') refuse('this list');
     const isRaw = of.kind === 'members' && of.ref.includes('data_raw');
     if (isRaw && knobs['fail'] === 'members' && !hasFailed) {

@@ -2,6 +2,7 @@ import { flushSync } from 'svelte';
 import { describe, expect, test, vi } from 'vitest';
 import { toRef } from '#contract/domain.ts';
 import { ArchiveError } from '#contract/errors.ts';
+import { pdsText } from '#renderer/i18n/pds.ts';
 import { identifierIn } from '#renderer/features/pds/identifiers.ts';
 import { PdsTree } from '#renderer/features/pds/pds-tree.svelte.ts';
 import { ProductReader } from '#renderer/features/pds/product-reader.ts';
@@ -330,4 +331,10 @@ describe('the product of the inspector', () => {
     await expect(state.retry()).rejects.toThrow('didn’t answer');
     expect(state.detail).not.toBe(null);
   });
+});
+
+test('the row for what is not loaded says how many, where, and how they come', () => {
+  expect(pdsText.more(1106, 3, true)).toBe('1,106 more in this collection, load on scroll');
+  expect(pdsText.more(114, 1, false)).toBe('114 more bundles, show all');
+  expect(pdsText.more(null, 2, true)).toBe('More in this bundle, load on scroll');
 });
