@@ -2,10 +2,7 @@
  * Runs in the page, pure. Searching the words of a transcript: case, accents and the shape of quotes are
  * ignored, and a place in the folded text is the same place in the text.
  */
-export interface TextPart {
-  text: string;
-  isMatch: boolean;
-}
+import type { TextPart } from '../../lib/text-parts.ts';
 
 const alike: Readonly<Record<string, string>> = {
   '‘': "'",

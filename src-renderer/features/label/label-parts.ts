@@ -1,10 +1,6 @@
 /** Runs in the page. Pure: texts of a label in the pieces in which they are shown. */
 import type { LabelMark } from '#contract/labels.ts';
-
-export interface TextPart {
-  text: string;
-  isMatch: boolean;
-}
+import type { TextPart } from '../../lib/text-parts.ts';
 
 /** A text with what was found in it marked; marks that overlap or reach beyond the text are taken as far as they go. */
 export function markParts(

@@ -1,22 +1,10 @@
 /** Runs in the page, pure. The properties of a product in groups by their class, as far as a filter wants them. */
 import type { PdsProperty } from '#contract/pds.ts';
-
-export interface GroupedProperty {
-  property: PdsProperty;
-  /** Without its class: `md5_checksum`. */
-  short: string;
-  /** Place among all that are shown, for the arrow keys. */
-  index: number;
-}
-
-export interface PropertyGroup {
-  /** `ops:Data_File_Info`; '' for names without a class. */
-  name: string;
-  properties: GroupedProperty[];
-}
+import { groupFields, toTabbedLines, type FieldGroup } from '../../lib/grouped-fields.ts';
 
 export interface PropertyListing {
-  groups: PropertyGroup[];
+  /** By class, such as `ops:Data_File_Info`. */
+  groups: FieldGroup<PdsProperty>[];
   /** In the order shown. */
   shown: PdsProperty[];
   /** That fit, shown or not. */
@@ -48,18 +36,7 @@ export function listProperties(
       name.toLowerCase().includes(sought) ||
       values.some((value) => value.toLowerCase().includes(sought)),
   );
-  const groups = new Map<string, PropertyGroup>();
-  for (const property of fits.slice(0, most)) {
-    const { group: name, short } = splitProperty(property.name);
-    const group = groups.get(name) ?? { name, properties: [] };
-    group.properties.push({ property, short, index: 0 });
-    groups.set(name, group);
-  }
-  const listed = [...groups.values()];
-  let index = 0;
-  for (const group of listed) for (const one of group.properties) one.index = index++;
-  const shown = listed.flatMap(({ properties: some }) => some.map(({ property }) => property));
-  return { groups: listed, shown, count: fits.length };
+  return { ...groupFields(fits.slice(0, most), splitProperty), count: fits.length };
 }
 
 /** All values of a property as one text. */
@@ -69,6 +46,5 @@ export function valueText({ values }: PdsProperty): string {
 
 /** As spreadsheets paste it: a line a property, name and values parted by tabs. */
 export function toLines(properties: readonly PdsProperty[]): string {
-  const flat = (text: string): string => text.replaceAll(/[\t\r\n]+/g, ' ');
-  return properties.map(({ name, values }) => [name, ...values].map(flat).join('\t')).join('\n');
+  return toTabbedLines(properties.map(({ name, values }) => [name, ...values]));
 }

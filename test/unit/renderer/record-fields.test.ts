@@ -4,11 +4,11 @@ import {
   albumsOf,
   largestOf,
   kindOfFile,
-  matchParts,
   playableOf,
   renditionToSave,
   sumOfBytes,
 } from '#renderer/features/record/record-fields.ts';
+import { matchParts } from '#renderer/lib/text-parts.ts';
 import { listMetadata, toLines } from '#renderer/features/record/metadata-groups.ts';
 import { makeCard, makeDetail, makeRendition } from '#test/support/made-records.ts';
 

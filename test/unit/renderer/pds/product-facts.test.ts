@@ -178,7 +178,7 @@ describe('properties', () => {
     expect(splitProperty('lidvid')).toEqual({ group: '', short: 'lidvid' });
     const { groups, shown, count } = listProperties(properties, '', 1000);
     expect(count).toBe(properties.length);
-    const indexes = groups.flatMap((group) => group.properties.map(({ index }) => index));
+    const indexes = groups.flatMap((group) => group.fields.map(({ index }) => index));
     expect(indexes).toEqual(shown.map((_one, at) => at));
   });
 
