@@ -3,10 +3,13 @@
  * records, media, library, downloads. Both shells and the tests start the core here.
  */
 import { join } from 'node:path';
-import type { Settings } from '#contract/domain.ts';
-import { ArchiveError, type WireError } from '#contract/errors.ts';
-import type { ArchiveEvents } from '#contract/events.ts';
-import { createArchives, type ArchivesService } from './archives/archives-service.ts';
+import type { DayBudget } from '#contract/day-budget.ts';
+import type { ArchiveId, RecordCard, Settings } from '#contract/domain.ts';
+import {
+  createArchives,
+  type ArchivesDeps,
+  type ArchivesService,
+} from './archives/archives-service.ts';
 import { createCacheService, type CachePart } from './cache/cache-service.ts';
 import { createDocuments } from './cache/create-documents.ts';
 import { createMediaService, type ClosableMediaService } from './cache/create-media-service.ts';
@@ -17,177 +20,36 @@ import {
   resultsShare,
   type AnswerCache,
 } from './cache/open-answer-cache.ts';
-import type { PinKeeper } from './cache/pin-keeper.ts';
 import { createCaptionsService, type CaptionsService } from './captions/captions-service.ts';
 import { IndexClient } from './captions/index-client.ts';
 import { createNasaCaptionSources } from './captions/nasa-caption-sources.ts';
+import { astrobinWords, openAstrobin } from './compose-astrobin.ts';
+import { openNetwork } from './compose-network.ts';
+import { openRegistry, registryWords } from './compose-registry.ts';
+import { startSample } from './compose-sample.ts';
+import { openStorage, tryToOpenLibrary, type Storage } from './compose-storage.ts';
 import type { Log } from './db/log.ts';
 import { openCache, type CacheFile } from './db/open-cache.ts';
-import { openLibrary, type Library } from './db/open-library.ts';
-import { createDownloadService } from './downloads/download-service.ts';
 import { readOverrides, type Overrides } from './environment.ts';
 import { freeBytesAt } from './free-bytes.ts';
 import { createHandlers } from './handlers.ts';
-import { isLoopbackHost } from './http/addresses.ts';
 import { createSystemClock, type Clock } from './http/clock.ts';
-import { createHttpClient, type ClosableHttpClient } from './http/create-http-client.ts';
-import { createGovernor, type Governor } from './http/governor.ts';
-import { createPolicy } from './http/policy.ts';
-import { createEnvironmentProxy } from './http/proxy.ts';
-import { createRateOf } from './http/rates.ts';
-import { createLibraryService } from './library/library-service.ts';
-import { makeFolder } from './db/make-folder.ts';
-import type { ComposeOptions, Core } from './ports.ts';
-import type { PdsRegistryClient } from './sources/pds-registry/client.ts';
+import type { ClosableHttpClient } from './http/create-http-client.ts';
+import type { Governor } from './http/governor.ts';
 import { PdsRecords } from './pds/pds-records.ts';
-import { withRegistry } from './records/all-records.ts';
+import type { ComposeOptions, Core } from './ports.ts';
+import { withOthers } from './records/all-records.ts';
 import { createFileSizes } from './records/file-sizes.ts';
 import { createRecordsService, type RecordsService } from './records/records-service.ts';
+import type { SeenRecord } from './records/seen-record.ts';
 import { createResultsService, type ResultsService } from './results/results-service.ts';
-import { startSampleArchive } from './sample/sample-archive.ts';
-import { openRegistry, registryWords } from './compose-registry.ts';
-import { keepYoungGenerationSmall } from './steady-memory.ts';
 import { createNasaImagesClient, type NasaImagesClient } from './sources/nasa-images/client.ts';
 import { toSeenRecord } from './sources/nasa-images/map.ts';
-
-/** The same pictures and records on every computer. */
-const sampleSeed = 1543;
-/** The same address each time while it is free, so that a file of it is known again. */
-const samplePort = (size: number): number => 40_000 + (size % 9973);
-
-interface Network {
-  http: ClosableHttpClient;
-  governor: Governor;
-}
-
-function openNetwork(options: ComposeOptions, clock: Clock, archives: ArchivesService): Network {
-  const rateOf = createRateOf({
-    environment: options.environment,
-    allowOverrides: options.allowOverrides,
-    isLoopback: (lane) => isLoopbackHost(archives.baseOf(lane).hostname),
-  });
-  const governor = createGovernor({ clock, random: Math.random, rateOf });
-  const policy = createPolicy({ baseOf: (lane) => archives.baseOf(lane) });
-  const http = createHttpClient({
-    userAgent: `Almagest/${options.version}`,
-    governor,
-    policy,
-    clock,
-    random: Math.random,
-    resolveProxy: options.resolveProxy ?? createEnvironmentProxy(options.environment),
-    useSystemCertificates: true,
-    onRequest: options.onRequest,
-  });
-  return { http, governor };
-}
-
-/** What was kept of a sample archive is worth nothing without it: another may come at the same port. */
-async function startSample(size: number, workerUrl: URL, answers: AnswerCache) {
-  const sample = await startSampleArchive({
-    size,
-    seed: sampleSeed,
-    workerUrl,
-    port: samplePort(size),
-  });
-  const forget = (): void => {
-    answers.store.forgetUnder(`${new URL(sample.nasaImagesApi).origin}/`);
-  };
-  forget();
-  const { nasaImagesApi, pdsBase } = sample;
-  return { nasaImagesApi, pdsApi: pdsBase, close: () => sample.close().finally(forget) };
-}
-
-type Opened<T> = { ok: true; value: T } | { ok: false; problem: WireError };
-
-/** A library that can't be opened must not keep anyone from searching: it is said, and the rest works. */
-function tryToOpenLibrary(profileDir: string, log: Log, clock: Clock): Opened<Library> {
-  try {
-    makeFolder(profileDir);
-    return { ok: true, value: openLibrary({ profileDir, log, clock }) };
-  } catch (error) {
-    if (error instanceof ArchiveError) return { ok: false, problem: error.toWire() };
-    const cause = error instanceof Error ? error.message : String(error);
-    return {
-      ok: false,
-      problem: {
-        code: 'disk',
-        message:
-          'The profile folder can’t be used, so nothing can be kept or saved. Searching works. ' +
-          'Check that the folder exists and can be written to, then start again.',
-        retryable: true,
-        detail: cause,
-      },
-    };
-  }
-}
+import { keepYoungGenerationSmall } from './steady-memory.ts';
 
 /** Whose results they are. The sample archive has another port each time, and the same records. */
 function archiveName({ archiveMode, sampleSize }: Settings, base: URL): string {
   return archiveMode === 'sample' ? `sample of ${String(sampleSize)}` : base.href;
-}
-
-interface Storage {
-  library: ReturnType<typeof createLibraryService>;
-  downloads: ReturnType<typeof createDownloadService>;
-  close(): Promise<void>;
-}
-
-const pinOwner = (ref: string): string => `library ${ref}`;
-
-/** What is known of a kept record stays in the cache whatever its budget. */
-function followLibrary(pins: PinKeeper, { kept, removed }: ArchiveEvents['libraryChanged']): void {
-  for (const ref of kept) pins.pin(pinOwner(ref), [ref]);
-  for (const ref of removed) pins.release(pinOwner(ref));
-}
-
-function openStorage(
-  options: ComposeOptions,
-  parts: {
-    opened: Library;
-    clock: Clock;
-    log: Log;
-    http: ClosableHttpClient;
-    records: RecordsService;
-    overrides: Overrides;
-    pins: PinKeeper;
-  },
-): Storage {
-  const { opened, clock, log, http, records, overrides, pins } = parts;
-  const library = createLibraryService({
-    db: opened.db,
-    snapshot: async (ref, signal) => {
-      const seen = await records.snapshot(ref, signal);
-      if (seen.thumb !== null) pins.pin(pinOwner(ref), [seen.thumb.url]);
-      return seen;
-    },
-    toCard: (seen) => records.toCard(seen),
-    emit: (name, payload) => {
-      if (name === 'libraryChanged') followLibrary(pins, payload);
-      options.emit(name, payload);
-    },
-    clock,
-    log,
-  });
-  const downloads = createDownloadService({
-    db: opened.db,
-    http,
-    records,
-    downloadFolder: () => overrides.downloadFolder ?? options.settings.get().downloadFolder,
-    emit: options.emit,
-    showInFolder: (path) => options.platform.showInFolder(path),
-    hashWorkerUrl: options.workers.hash,
-    clock,
-    log,
-    ownsQueue: options.ownsQueue,
-  });
-  return {
-    library,
-    downloads,
-    close: async () => {
-      await Promise.allSettled([downloads.dispose(), library.dispose()]);
-      opened.close();
-    },
-  };
 }
 
 /** The captions; their index is opened by the first word for it. */
@@ -260,12 +122,6 @@ function openResults(
   });
 }
 
-/** Records of both archives. */
-function openRecords(nasa: RecordsService, client: PdsRegistryClient): RecordsService {
-  const pds = new PdsRecords({ client, toCard: (seen) => nasa.toCard(seen) });
-  return withRegistry(nasa, pds);
-}
-
 function cacheParts(
   answers: AnswerCache,
   captions: CaptionsService,
@@ -283,6 +139,48 @@ function cacheParts(
     },
     { kind: 'media', bytes: () => media.size('stream'), clear: () => media.clear('stream') },
   ];
+}
+
+/** The least there is to ask for. */
+const anyImage = { media_type: 'image' };
+
+/** What NASA's answers are written in, for people. */
+function nasaWords({ version }: { version: string | null }): string | null {
+  return version === null ? null : `Collection+JSON ${version}`;
+}
+
+function openArchives(
+  options: ComposeOptions,
+  overrides: Overrides,
+  parts: Pick<ArchivesDeps, 'startSample' | 'budgetOf'> & {
+    probes: Readonly<Record<ArchiveId, (signal: AbortSignal) => Promise<string | null>>>;
+  },
+): ArchivesService {
+  const { probes, ...rest } = parts;
+  return createArchives({
+    ...rest,
+    settings: () => options.settings.get(),
+    overrides: {
+      'nasa-images': overrides.nasaImagesApi,
+      'pds-registry': overrides.pdsApi,
+      astrobin: overrides.astrobinApi,
+    },
+    probe: (archive, signal) => probes[archive](signal),
+    emit: options.emit,
+  });
+}
+
+type Ending = { dispose(): unknown } | { close(): unknown };
+
+/** Each group at once, and only then the one that it needed; one that fails keeps none from ending. */
+async function endInOrder(groups: readonly (readonly (Ending | null)[])[]): Promise<void> {
+  for (const group of groups) {
+    await Promise.allSettled(
+      group.map(async (one) => {
+        if (one !== null) await ('dispose' in one ? one.dispose() : one.close());
+      }),
+    );
+  }
 }
 
 /** Only begun here: downloads of a sample archive wait for it inside their own retries. */
@@ -307,18 +205,19 @@ export async function compose(options: ComposeOptions): Promise<Core> {
   const budgetBytes = (): number => options.settings.get().cacheBudgetBytes;
   const answers = openAnswerCache({ profileDir, budgetBytes, nowMs, log, workers });
 
-  const archives = createArchives({
-    settings: () => options.settings.get(),
-    overrides: { 'nasa-images': overrides.nasaImagesApi, 'pds-registry': overrides.pdsApi },
+  const archives = openArchives(options, overrides, {
     startSample: (size) => startSample(size, workers.sample, answers),
-    probe: async (archive, signal) => {
-      if (archive === 'pds-registry') return registryWords(await pdsClient.health(signal));
-      const { version } = await nasa.search({ media_type: 'image' }, 1, 1, signal);
-      return version === null ? null : `Collection+JSON ${version}`;
+    probes: {
+      'nasa-images': async (signal) => nasaWords(await nasa.search(anyImage, 1, 1, signal)),
+      'pds-registry': async (signal) => registryWords(await pdsClient.health(signal)),
+      astrobin: async (signal) => astrobinWords(await astrobinParts.client.checkAccess(signal)),
     },
-    emit: options.emit,
+    budgetOf: (archive) => (archive === 'astrobin' ? budgetOfAstrobin() : null),
   });
-  const { http, governor } = openNetwork(options, clock, archives);
+  const db = opened.ok ? opened.value.db : null;
+  const { http, governor, turns } = openNetwork(options, { clock, archives, db });
+  const budgetOfAstrobin = (): DayBudget | null =>
+    turns.budgetOf('astrobin', archives.baseOf('astrobin').hostname);
   archives.watch(governor);
   const documents = createDocuments({ http, store: answers.store, nowMs });
   const nasa = createNasaImagesClient({
@@ -329,7 +228,14 @@ export async function compose(options: ComposeOptions): Promise<Core> {
   const { pdsClient, registry } = openRegistry(options, { http, documents, archives, nowMs, log });
   const keys = createMediaKeys(await loadMediaSecret(profileDir));
   const fileSizes = createFileSizes({ http, db: answers.db, nowMs, log });
-  const records = openRecords(createRecordsService({ nasa, keys, fileSizes }), pdsClient);
+  const ownRecords = createRecordsService({ nasa, keys, fileSizes });
+  const toCard = (seen: SeenRecord): RecordCard => ownRecords.toCard(seen);
+  const astrobinParts = openAstrobin(options, {
+    ...{ http, documents, archives, keys, toCard, nowMs },
+    budget: budgetOfAstrobin,
+  });
+  const pdsRecords = new PdsRecords({ client: pdsClient, toCard });
+  const records = withOthers(ownRecords, { pds: pdsRecords, astrobin: astrobinParts.records });
   const media = openMedia(options, { http, keys, answers, budgetBytes, log });
   const captions = openCaptions(options, { overrides, nasa, records, log });
   const { pins } = answers;
@@ -345,6 +251,7 @@ export async function compose(options: ComposeOptions): Promise<Core> {
     records,
     captions,
     registry,
+    astrobin: astrobinParts.astrobin,
     results,
     storage,
     cache: createCacheService({
@@ -358,19 +265,11 @@ export async function compose(options: ComposeOptions): Promise<Core> {
     startQueue(archives, storage);
     void opened.value.backupDaily(clock.nowMs());
   }
+  const works = [registry.pds, astrobinParts.astrobin, registry.labels, captions, results];
   return {
     handlers,
     media: { respond: async (request) => (await archives.ready(), media.respond(request)) },
-    dispose: async () => {
-      registry.pds.dispose();
-      const readers = [registry.labels.dispose(), captions.close()];
-      await Promise.allSettled([results.dispose(), storage?.close(), ...readers]);
-      await media.close();
-      http.close();
-      governor.close();
-      await archives.dispose();
-      await answers.close();
-      cache.close();
-    },
+    dispose: () =>
+      endInOrder([[...works, storage], [media], [http, governor], [archives], [answers, cache]]),
   };
 }

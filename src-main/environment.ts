@@ -5,6 +5,7 @@
 export interface Overrides {
   nasaImagesApi: string | null;
   pdsApi: string | null;
+  astrobinApi: string | null;
   downloadFolder: string | null;
   /** `PER_SECOND,BURST,AT_ONCE[,A_DAY]` by variable name; read by the governor, loopback addresses only. */
   rates: Readonly<Record<string, string>>;
@@ -15,6 +16,7 @@ export interface Overrides {
 const none: Overrides = {
   nasaImagesApi: null,
   pdsApi: null,
+  astrobinApi: null,
   downloadFolder: null,
   rates: {},
   names: [],
@@ -51,6 +53,7 @@ export function readOverrides(
   };
   const nasa = given('ALMAGEST_NASA_IMAGES_API');
   const pds = given('ALMAGEST_PDS_API');
+  const astrobin = given('ALMAGEST_ASTROBIN_API');
   const downloads = given('ALMAGEST_DOWNLOADS');
   const rates: Record<string, string> = {};
   for (const name of rateNames) {
@@ -60,11 +63,13 @@ export function readOverrides(
   return {
     nasaImagesApi: nasa === null ? null : parseAddress('ALMAGEST_NASA_IMAGES_API', nasa),
     pdsApi: pds === null ? null : parseAddress('ALMAGEST_PDS_API', pds),
+    astrobinApi: astrobin === null ? null : parseAddress('ALMAGEST_ASTROBIN_API', astrobin),
     downloadFolder: downloads,
     rates,
     names: [
       ...(nasa === null ? [] : ['ALMAGEST_NASA_IMAGES_API']),
       ...(pds === null ? [] : ['ALMAGEST_PDS_API']),
+      ...(astrobin === null ? [] : ['ALMAGEST_ASTROBIN_API']),
       ...(downloads === null ? [] : ['ALMAGEST_DOWNLOADS']),
       ...Object.keys(rates),
     ],

@@ -3,6 +3,8 @@
  */
 import type { AppInfo, Settings } from '#contract/domain.ts';
 import { ArchiveError, type WireError } from '#contract/errors.ts';
+import type { AstrobinShellService } from './astrobin/astrobin-service.ts';
+import { astrobinHandlers } from './astrobin-handlers.ts';
 import type { ArchivesService } from './archives/archives-service.ts';
 import type { CacheService } from './cache/cache-service.ts';
 import type { CaptionsService } from './captions/captions-service.ts';
@@ -23,6 +25,7 @@ export interface HandlerParts {
   cache: CacheService;
   captions: CaptionsService;
   registry: PdsParts;
+  astrobin: AstrobinShellService;
   /** Null when the library could not be opened; `startupProblem` says why. */
   storage: { library: LibraryService; downloads: DownloadService } | null;
   startupProblem: WireError | null;
@@ -209,6 +212,7 @@ export function createHandlers(parts: HandlerParts): CoreHandlers {
       resolve: async ({ text }) => records.resolve(text),
     },
     pds: pdsHandlers(parts.registry),
+    astrobin: astrobinHandlers(parts.astrobin),
     labels: labelHandlers(parts.registry),
     captions: captionsHandlers(parts),
     results: resultsHandlers(parts),

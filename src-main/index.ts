@@ -9,6 +9,7 @@ import type { Core } from './ports.ts';
 import { createDesktop } from './shell/desktop.ts';
 import { describeError, openLog, type Log } from './shell/log.ts';
 import { settleProfile } from './shell/profile.ts';
+import { createKeyringVault } from './shell/keyring-vault.ts';
 import { ownSchemePrivileges } from './shell/protocol.ts';
 import { createShutdown } from './shell/shutdown.ts';
 
@@ -33,6 +34,7 @@ async function start(profileDir: string, log: Log): Promise<void> {
       allowOverrides: !app.isPackaged,
       settings: desktop.settings,
       platform: desktop.platform,
+      vault: createKeyringVault(),
       workers: {
         sample: new URL('./sample-worker.js', import.meta.url),
         hash: new URL('./hash-worker.js', import.meta.url),

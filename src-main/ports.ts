@@ -9,6 +9,7 @@ import type { ArchiveEvents, EventName } from '#contract/events.ts';
 import type { MediaService } from './cache/media-service.ts';
 import type { Log } from './db/log.ts';
 import type { ResolveProxy } from './http/proxy.ts';
+import type { Vault } from './secrets/vault.ts';
 
 /** What a handler is given beside its parsed arguments. */
 export interface CallContext {
@@ -68,6 +69,8 @@ export interface ComposeOptions {
   platform: PlatformPorts;
   workers: WorkerUrls;
   emit: Emit;
+  /** The system's keyring; left out in the terminal, which keeps keys in the profile. */
+  vault?: Vault | undefined;
   /** True for the window: it goes on with queued downloads. A terminal only touches what it was asked for. */
   ownsQueue: boolean;
   /** The system's proxy for an address in the window; the environment's where this is left out. */

@@ -2,6 +2,7 @@
  * Runs in plain Node. Which archives are asked (the live ones, or the sample archive in their place) and how
  * they answer. May import the contract and http.
  */
+import type { DayBudget } from '#contract/day-budget.ts';
 import type { ArchiveId, ArchiveStatus, Settings } from '#contract/domain.ts';
 import { ArchiveError } from '#contract/errors.ts';
 import type { Governor } from '../http/governor.ts';
@@ -11,15 +12,16 @@ import type { Lane } from '../http/http-client.ts';
 export interface RunningSample {
   nasaImagesApi: string;
   pdsApi: string;
+  astrobinApi: string;
   close(): Promise<void>;
 }
 
-/** Archives that can be asked here. */
-export type Asked = Exclude<ArchiveId, 'astrobin'>;
+type AddressSetting = 'nasaImagesApi' | 'pdsApi' | 'astrobinApi';
 
-const asked: readonly { archive: Asked; lane: Lane; setting: 'nasaImagesApi' | 'pdsApi' }[] = [
+const asked: readonly { archive: ArchiveId; lane: Lane; setting: AddressSetting }[] = [
   { archive: 'nasa-images', lane: 'nasa-api', setting: 'nasaImagesApi' },
   { archive: 'pds-registry', lane: 'pds-api', setting: 'pdsApi' },
+  { archive: 'astrobin', lane: 'astrobin', setting: 'astrobinApi' },
 ];
 
 type AskedArchive = (typeof asked)[number];
@@ -27,10 +29,12 @@ type AskedArchive = (typeof asked)[number];
 export interface ArchivesDeps {
   settings(): Settings;
   /** Addresses that take the place of the live ones, from the environment. */
-  overrides: Readonly<Record<Asked, string | null>>;
+  overrides: Readonly<Record<ArchiveId, string | null>>;
   startSample(size: number): Promise<RunningSample>;
   /** One cheap request to an archive: what its answers are written in. Rejects when it does not answer. */
-  probe(archive: Asked, signal: AbortSignal): Promise<string | null>;
+  probe(archive: ArchiveId, signal: AbortSignal): Promise<string | null>;
+  /** What is left for today of an archive that counts; null for the others. */
+  budgetOf(archive: ArchiveId): DayBudget | null;
   emit(name: 'archiveStatusChanged', payload: { status: ArchiveStatus }): void;
 }
 
@@ -44,6 +48,8 @@ export interface ArchivesService {
   check(signal: AbortSignal): Promise<ArchiveStatus[]>;
   /** Follows a change of settings; a sample archive that is no longer wanted is closed. */
   settingsChanged(before: Settings, after: Settings): Promise<void>;
+  /** Tells how an archive is, though its state is the same: what is left for today has changed. */
+  tell(archive: ArchiveId): void;
   /** Starts telling changes of state. */
   watch(governor: Governor): void;
   dispose(): Promise<void>;
@@ -58,7 +64,8 @@ interface Sample {
   running: RunningSample | null;
 }
 
-function archiveOf(lane: Lane): Asked {
+function archiveOf(lane: Lane): ArchiveId {
+  if (lane === 'astrobin') return 'astrobin';
   return lane.startsWith('pds') ? 'pds-registry' : 'nasa-images';
 }
 
@@ -72,7 +79,6 @@ class Archives implements ArchivesService {
   }
 
   baseOf(lane: Lane): URL {
-    if (lane === 'astrobin') return new URL('https://www.astrobin.com');
     const archive = asked.find((one) => one.archive === archiveOf(lane));
     if (archive === undefined) throw new TypeError(`no archive behind ${lane}`);
     return this.#addressOf(archive);
@@ -110,6 +116,7 @@ class Archives implements ArchivesService {
       state: lane?.state ?? 'unknown',
       resumesAtMs: lane?.resumesAtMs ?? null,
       lastSuccessAtMs: lane?.lastSuccessAtMs ?? null,
+      budget: this.#deps.budgetOf(one.archive),
     };
   }
 
@@ -143,6 +150,10 @@ class Archives implements ArchivesService {
       const changed = asked.find((one) => one.lane === lane);
       if (changed !== undefined) this.#tellOf(changed);
     });
+  }
+
+  tell(archive: ArchiveId): void {
+    for (const one of asked) if (one.archive === archive) this.#tellOf(one);
   }
 
   async dispose(): Promise<void> {

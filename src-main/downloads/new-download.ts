@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { isAbsolute } from 'node:path';
 import type { ArchiveId, ArchiveRecord, RecordRef, Rendition } from '#contract/domain.ts';
 import { ArchiveError } from '#contract/errors.ts';
-import type { Lane } from '../http/http-client.ts';
+import { fileLanes } from '../http/file-lanes.ts';
 import type { NewDownload } from './download-row.ts';
 import type { DownloadChange } from './downloads-repo.ts';
 import { archivedName, nameForRendition } from './file-names.ts';
@@ -22,12 +22,6 @@ export interface RenditionSource {
   /** Throws `not-found` when the record has no such rendition. */
   rendition(ref: RecordRef, name: string, signal: AbortSignal): Promise<RenditionToSave>;
 }
-
-const lanes: Readonly<Record<ArchiveId, Lane>> = {
-  'nasa-images': 'nasa-files',
-  'pds-registry': 'pds-files',
-  astrobin: 'astrobin',
-};
 
 /** NASA rounds its sizes to thousands or hundreds of thousands; the others mean what they say. */
 const statesExactSizes = (archive: ArchiveId) => archive !== 'nasa-images';
@@ -76,7 +70,7 @@ export function makeDownload(wish: RenditionToSave, folder: string, nowMs: numbe
     id: randomUUID(),
     ref: record.ref,
     archive: record.archive,
-    lane: lanes[record.archive],
+    lane: fileLanes[record.archive],
     title: record.title,
     rendition: rendition.name,
     ...promiseOf(wish),

@@ -4,6 +4,7 @@
  * of a day (rates.ts) has no shared turns.
  */
 import { randomUUID } from 'node:crypto';
+import type { DayBudget } from '#contract/day-budget.ts';
 import { ArchiveError } from '#contract/errors.ts';
 import { isLoopbackHost } from './addresses.ts';
 import { waitFor, type Clock } from './clock.ts';
@@ -44,13 +45,6 @@ export interface TurnStore {
   keep(holder: string, untilMs: number): void;
   end(holder: string): void;
   used(lane: Lane, place: Place, day: string): number;
-}
-
-export interface DayBudget {
-  perDay: number;
-  used: number;
-  /** Unix ms of the next midnight UTC. */
-  renewsAtMs: number;
 }
 
 export interface SharedTurns {

@@ -23,7 +23,8 @@ import type { ListTarget } from '../sources/pds-registry/lists.ts';
 import { compareVersions } from '../sources/pds-registry/identifiers.ts';
 import { citationOf } from './citation.ts';
 import { pdsIdOf, targetOf } from './listing-target.ts';
-import { OpenCrawls } from './open-crawls.ts';
+import { OpenCrawls } from '../records/open-crawls.ts';
+import { crawlParts } from './crawl-parts.ts';
 
 export interface PdsDeps {
   client: PdsRegistryClient;
@@ -45,7 +46,7 @@ const mostRawChars = 32 * 1024 * 1024;
 export class PdsRegistryService {
   readonly #client: PdsRegistryClient;
   readonly #ready: () => Promise<void>;
-  readonly #crawls = new OpenCrawls();
+  readonly #crawls = new OpenCrawls<PdsCrawlPart>();
 
   constructor({ client, ready }: PdsDeps) {
     this.#client = client;
@@ -161,7 +162,7 @@ export class PdsRegistryService {
   /** Begins to go through all of a list. */
   openCrawl(target: PdsCrawlTarget): string {
     const { target: list, notes } = crawlTargetOf(target);
-    return this.#crawls.open((signal) => this.#client.crawl(list, { signal }), notes);
+    return this.#crawls.open((signal) => crawlParts(this.#client.crawl(list, { signal }), notes));
   }
 
   async nextOfCrawl(id: string, signal: AbortSignal): Promise<PdsCrawlPart> {

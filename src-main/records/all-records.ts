@@ -1,12 +1,21 @@
 /** Runs in plain Node. Records of every archive: each question goes to the archive that the reference names. */
 import { parseRef, type RecordRef } from '#contract/domain.ts';
+import type { AstrobinRecords } from '../astrobin/astrobin-records.ts';
 import type { PdsRecords } from '../pds/pds-records.ts';
 import type { RecordsService } from './records-service.ts';
 
-/** NASA's records, with those of the registry beside them. */
-export function withRegistry(nasa: RecordsService, pds: PdsRecords): RecordsService {
-  const of = (ref: RecordRef): Pick<RecordsService, keyof PdsRecords> =>
-    parseRef(ref)?.archive === 'pds-registry' ? pds : nasa;
+type OneRecord = Pick<RecordsService, keyof PdsRecords>;
+
+/** NASA's records, with those of the registry and of AstroBin beside them. */
+export function withOthers(
+  nasa: RecordsService,
+  others: { pds: PdsRecords; astrobin: AstrobinRecords },
+): RecordsService {
+  const of = (ref: RecordRef): OneRecord => {
+    const archive = parseRef(ref)?.archive;
+    if (archive === 'pds-registry') return others.pds;
+    return archive === 'astrobin' ? others.astrobin : nasa;
+  };
   return {
     search: (...args) => nasa.search(...args),
     cachedSearch: (...args) => nasa.cachedSearch(...args),

@@ -19,6 +19,7 @@ import type { AnswerAge } from '#contract/age.ts';
 import { isViewable } from '../cache/media-types.ts';
 import type { MediaKeys } from '../cache/media-keys.ts';
 import type { Answered, Manner } from '../http/documents.ts';
+import { fileLanes } from '../http/file-lanes.ts';
 import type { NasaImagesClient, RecordParts } from '../sources/nasa-images/client.ts';
 import { toSeenRecord } from '../sources/nasa-images/map.ts';
 import { albumPageSize, resultCeiling } from '../sources/nasa-images/questions.ts';
@@ -195,8 +196,7 @@ class Records implements RecordsService {
 
   toCard(seen: SeenRecord): RecordCard {
     const { record, thumb, alt } = seen;
-    const lane = record.archive === 'pds-registry' ? 'pds-files' : 'nasa-files';
-    const key = thumb === null ? null : this.#keys.sign(lane, thumb.url);
+    const key = thumb === null ? null : this.#keys.sign(fileLanes[record.archive], thumb.url);
     return {
       record,
       thumb:

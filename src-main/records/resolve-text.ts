@@ -2,7 +2,14 @@
  * Runs in plain Node. Which record a text names: a reference, an id, a PIA number, the address of a record's
  * page or of one of its files. Asks nobody, so an id may still turn out to name nothing.
  */
-import { parseRef, toRef, type ArchiveId, type Resolution } from '#contract/domain.ts';
+import {
+  parseRef,
+  toRef,
+  type ArchiveId,
+  type ArchivePlace,
+  type Resolution,
+} from '#contract/domain.ts';
+import { astrobinImageIn, astrobinPlaceIn } from './astrobin-addresses.ts';
 
 const longestId = 1024;
 
@@ -12,7 +19,7 @@ export function resolveText(text: string): Resolution {
   if (wanted === '') return none(null, 'Nothing was given. A NASA id, such as PIA24439, will do.');
   const ref = parseRef(wanted);
   if (ref !== null) {
-    if (ref.archive === 'astrobin') return notServed(wanted);
+    if (ref.archive === 'astrobin') return inAstrobin(ref.id, 'reference') ?? noHash(ref.id);
     if (ref.archive === 'nasa-images') return found(ref.id, 'reference');
     return inRegistry(ref.id, 'reference') ?? noIdentifier(ref.id);
   }
@@ -24,6 +31,7 @@ export function resolveText(text: string): Resolution {
   }
   const number = /^pia[\s-]?(\d{5,6})$/i.exec(wanted)?.[1];
   if (number !== undefined) return found(`PIA${number}`, 'number');
+  if (looksLikeHash(wanted)) return onAstrobin(wanted, 'text');
   // Some ids hold blanks, commas, quotes, even slashes: what is no address is taken as it stands.
   return wanted.length > longestId
     ? none(null, `An id has ${longestId} letters at most.`)
@@ -34,15 +42,50 @@ function found(id: string, from: 'reference' | 'address' | 'number' | 'text'): R
   return { ref: toRef('nasa-images', id), archive: 'nasa-images', from, reason: null };
 }
 
-function none(archive: ArchiveId | null, reason: string): Resolution {
-  return { ref: null, archive, from: null, reason };
+function none(
+  archive: ArchiveId | null,
+  reason: string,
+  place: ArchivePlace | null = null,
+): Resolution {
+  return { ref: null, archive, from: null, place, reason };
 }
 
-function notServed(text: string): Resolution {
+type From = 'reference' | 'address' | 'number' | 'text';
+
+function onAstrobin(id: string, from: From): Resolution {
+  return { ref: toRef('astrobin', id), archive: 'astrobin', from, reason: null };
+}
+
+/** A hash, or the number of an image from before there were any. */
+function inAstrobin(text: string, from: From): Resolution | null {
+  const id = text.trim();
+  return /^(?:[a-z0-9]{6}|\d{1,10})$/i.test(id) ? onAstrobin(id.toLowerCase(), from) : null;
+}
+
+/** Six small letters and digits, both of them: no id of NASA's that is known looks so. */
+function looksLikeHash(text: string): boolean {
+  return /^(?=[a-z]*\d)(?=\d*[a-z])[a-z0-9]{6}$/.test(text);
+}
+
+function noHash(text: string): Resolution {
   return none(
     'astrobin',
-    `“${shortened(text)}” belongs to AstroBin, which this version of Almagest does not serve yet.`,
+    `“${shortened(text)}” names no image of AstroBin. A hash has six letters and digits, such as yx76x9.`,
   );
+}
+
+function inAstrobinUrl(url: URL, text: string): Resolution {
+  const image = astrobinImageIn(url);
+  if (image !== null) return onAstrobin(image, 'address');
+  const place = astrobinPlaceIn(url);
+  const what = `This address of AstroBin names no image, “${shortened(text)}”.`;
+  if (place?.kind === 'astrobin-user') {
+    return none('astrobin', `This is the page of the user “${shortened(place.username)}”.`, place);
+  }
+  if (place?.kind === 'astrobin-collection') {
+    return none('astrobin', 'This is the page of a collection, not of an image.', place);
+  }
+  return none('astrobin', what, place);
 }
 
 /** A lid or lidvid, with the full stop or comma that a sentence put behind it. */
@@ -92,7 +135,7 @@ function isUnder(host: string, domain: string): boolean {
 
 function resolveUrl(url: URL, text: string): Resolution {
   const host = url.hostname.toLowerCase();
-  if (isUnder(host, 'astrobin.com')) return notServed(text);
+  if (isUnder(host, 'astrobin.com')) return inAstrobinUrl(url, text);
   if (
     host === 'pds.nasa.gov' ||
     /(?:^|[.-])pds[a-z-]*\.(?:[\w-]+\.)*(?:nasa\.gov|edu)$/.test(host)
@@ -107,6 +150,7 @@ function resolveUrl(url: URL, text: string): Resolution {
     return none(
       'nasa-images',
       `This address is that of an album, “${shortened(album)}”, not of a record.`,
+      { kind: 'album', name: album },
     );
   }
   return isNasa

@@ -4,6 +4,7 @@
  */
 import { isAbsolute } from 'node:path';
 import * as v from 'valibot';
+import { astrobinMostPerDay } from '#contract/day-budget.ts';
 import type { Settings } from '#contract/domain.ts';
 import { ArchiveError } from '#contract/errors.ts';
 import { settingsPatch } from '#contract/schemas.ts';
@@ -24,6 +25,8 @@ export function defaultSettings(downloadFolder: string): Settings {
     downloadFolder,
     nasaImagesApi: 'https://images-api.nasa.gov',
     pdsApi: 'https://pds.nasa.gov/api/registry/1',
+    astrobinApi: 'https://www.astrobin.com',
+    astrobinPerDay: astrobinMostPerDay,
     sampleSize: 10_000,
     cacheBudgetBytes: 2_000_000_000,
     galleryLayout: 'justified',
@@ -41,7 +44,8 @@ export function isArchiveAddress(text: string): boolean {
   return url.protocol === 'https:' || (url.protocol === 'http:' && loopbackHosts.has(url.hostname));
 }
 
-const isAddress = (name: string): boolean => name === 'nasaImagesApi' || name === 'pdsApi';
+const isAddress = (name: string): boolean =>
+  name === 'nasaImagesApi' || name === 'pdsApi' || name === 'astrobinApi';
 
 /** What the contract's schemas cannot know: paths and addresses. */
 function isAcceptable(name: SettingName, value: unknown): boolean {

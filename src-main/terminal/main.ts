@@ -80,7 +80,8 @@ function checkAddresses(environment: NodeJS.ProcessEnv): void {
 
 /** A sample archive asked for by name wins over an address in the environment, and --to over a folder there. */
 function environmentFor(common: CommonOptions, downloadFolder: string | null): NodeJS.ProcessEnv {
-  const sample = common.sample === null ? {} : { ALMAGEST_NASA_IMAGES_API: '' };
+  const none = { ALMAGEST_NASA_IMAGES_API: '', ALMAGEST_PDS_API: '', ALMAGEST_ASTROBIN_API: '' };
+  const sample = common.sample === null ? {} : none;
   const folder = downloadFolder === null ? {} : { ALMAGEST_DOWNLOADS: downloadFolder };
   return { ...process.env, ...sample, ...folder };
 }

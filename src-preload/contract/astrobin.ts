@@ -3,7 +3,8 @@
  * collections. Identifiers are AstroBin's own. Nothing here holds a key, a secret or an address that names one.
  */
 import type { AnswerAge } from './age.ts';
-import type { RecordCard, RecordRef, Rendition, TextNode } from './domain.ts';
+import type { DayBudget } from './day-budget.ts';
+import type { MediaKey, RecordCard, RecordRef, Rendition, TextNode } from './domain.ts';
 
 /** Resources of the service's version 1, by its own names. */
 export const astrobinResources = [
@@ -204,14 +205,6 @@ export interface AstrobinPage {
   age: AnswerAge;
 }
 
-/** Requests that may still be made of AstroBin today (UTC), counted over restarts and all windows and terminals. */
-export interface AstrobinBudget {
-  perDay: number;
-  used: number;
-  /** Unix ms of the next midnight UTC. */
-  renewsAtMs: number;
-}
-
 /** How the keys may be kept: by the system's keyring, as plain text in the profile, or until Almagest is closed. */
 export const astrobinKeyGuards = ['keyring', 'plain-text', 'session'] as const;
 export type AstrobinKeyGuard = (typeof astrobinKeyGuards)[number];
@@ -224,4 +217,86 @@ export interface AstrobinKeyState {
   hasKeyring: boolean;
   /** Keys were kept by a keyring that no longer gives them; they have to be entered again. */
   isLost: boolean;
+}
+
+/** Where our own origin serves pictures for viewing, by their addresses at the archive. */
+export type AstrobinPictures = Record<string, MediaKey>;
+
+export interface AstrobinImageDetail {
+  image: AstrobinImage;
+  card: RecordCard;
+  pictures: AstrobinPictures;
+  creditLine: string;
+  age: AnswerAge;
+}
+
+export interface AstrobinRevisions {
+  /** The first state ('0'), then B, C … */
+  revisions: AstrobinRevision[];
+  pictures: AstrobinPictures;
+  /** Numbers that the image names and the service does not have. */
+  missing: number[];
+  unreadable: number;
+  age: AnswerAge;
+}
+
+export const astrobinPickKinds = ['imageoftheday', 'toppick', 'toppicknomination'] as const;
+export type AstrobinPickKind = (typeof astrobinPickKinds)[number];
+
+export interface AstrobinPickPart {
+  /** `card` is null where the image was never seen: `image` gets it, for one request. */
+  picks: { pick: AstrobinPick; card: RecordCard | null }[];
+  total: number;
+  offset: number;
+  limit: number;
+  hasNext: boolean;
+  unreadable: number;
+  age: AnswerAge;
+}
+
+export interface AstrobinUserDetail {
+  user: AstrobinUser;
+  avatar: MediaKey | null;
+  age: AnswerAge;
+}
+
+export interface AstrobinCollectionPart {
+  collections: AstrobinCollection[];
+  total: number;
+  offset: number;
+  limit: number;
+  hasNext: boolean;
+  unreadable: number;
+  age: AnswerAge;
+}
+
+/** A part of all images of a search. */
+export interface AstrobinSubjectPart {
+  cards: RecordCard[];
+  isEnded: boolean;
+  /** Images so far, each once. */
+  listed: number;
+  /** As the service counts them; a search by subject counts 100 for 100 or more. */
+  total: number;
+  requests: number;
+  unreadable: number;
+  /** Once ended: false where images may have been left out, with why in `gaps`. */
+  isComplete: boolean;
+  /** Sentences: what is missing, and what it would take. */
+  gaps: string[];
+}
+
+export interface AstrobinService {
+  keys: AstrobinKeyState;
+  access: AstrobinAccess;
+  /** null where nothing can be counted, because the library is not open. */
+  budget: DayBudget | null;
+  /** Where it is asked. */
+  address: string;
+}
+
+export interface AstrobinRawAnswer {
+  url: string;
+  contentType: string | null;
+  text: string;
 }

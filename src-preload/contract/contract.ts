@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { astrobinCalls } from './astrobin-calls.ts';
 import { endpoint, type ContractShape } from './endpoint.ts';
 import * as s from './schemas.ts';
 import { cacheKinds } from './domain.ts';
@@ -157,6 +158,7 @@ export const contract = {
       }),
     ),
   },
+  astrobin: astrobinCalls,
   /** The label of a product, read once and held in a worker while it is open. */
   labels: {
     /** Answers when the first rows can be shown (`isWhole`: when all is read); `state` tells of the rest. */

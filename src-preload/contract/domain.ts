@@ -1,4 +1,5 @@
 import type { AnswerAge } from './age.ts';
+import type { DayBudget } from './day-budget.ts';
 import type { WireError } from './errors.ts';
 
 /**
@@ -150,6 +151,13 @@ export interface RecordDetail {
   age: AnswerAge;
 }
 
+/** A place of an archive that is no record. */
+export type ArchivePlace =
+  | { kind: 'album'; name: string }
+  | { kind: 'astrobin-user'; username: string }
+  | { kind: 'astrobin-collection'; id: number }
+  | { kind: 'astrobin-day' };
+
 /** Which record a text names. */
 export type Resolution =
   | {
@@ -164,6 +172,8 @@ export type Resolution =
       /** The archive that the text points to all the same; null where it points to none. */
       archive: ArchiveId | null;
       from: null;
+      /** What it names instead, where that can be opened. */
+      place: ArchivePlace | null;
       /** Why there is no record, for the user to read. */
       reason: string;
     };
@@ -256,6 +266,10 @@ export interface Settings {
   nasaImagesApi: string;
   /** Base address of the PDS registry; https, or http on loopback. */
   pdsApi: string;
+  /** Address of AstroBin's site; https, or http on loopback. */
+  astrobinApi: string;
+  /** Requests a day that AstroBin may be asked; can only be lowered. */
+  astrobinPerDay: number;
   /** Records in the sample archive. */
   sampleSize: number;
   /** Bytes that cached pictures may take on disk. */
@@ -288,6 +302,8 @@ export interface ArchiveStatus {
   /** Unix ms at which requests go on by themselves; null when they do. */
   resumesAtMs: number | null;
   lastSuccessAtMs: number | null;
+  /** What is left for today, where the archive's requests are counted; else null. */
+  budget: DayBudget | null;
   /** What a check found; absent where none was made. */
   checked?: {
     /** From the question to the whole answer; null when none came. */

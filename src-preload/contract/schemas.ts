@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { astrobinMostPerDay } from './day-budget.ts';
 import { parseRef, savedQueryLimits, type RecordRef } from './domain.ts';
 
 /** Argument schemas that several endpoints share. Everything is bounded: a page may not send megabytes. */
@@ -79,6 +80,8 @@ export const settingsPatch = v.partial(
     downloadFolder: v.pipe(v.string(), v.minLength(1), v.maxLength(4096)),
     nasaImagesApi: v.pipe(v.string(), v.maxLength(2048), v.url()),
     pdsApi: v.pipe(v.string(), v.maxLength(2048), v.url()),
+    astrobinApi: v.pipe(v.string(), v.maxLength(2048), v.url()),
+    astrobinPerDay: wholeNumber(0, astrobinMostPerDay),
     sampleSize: wholeNumber(100, 1_000_000),
     cacheBudgetBytes: wholeNumber(16 * 1024 * 1024, 1024 ** 4),
     galleryLayout: v.picklist(['justified', 'square']),

@@ -26,6 +26,7 @@ import { channelOf, eventChannelOf, type ArgumentSchema } from '#contract/endpoi
 import { ArchiveError, type Envelope, type ErrorCode } from '#contract/errors.ts';
 import type { ArchiveEvents, EventName } from '#contract/events.ts';
 import { fakeExport, fakeTranscript, findCues, keptAway } from './fake-captions.ts';
+import { createFakeAstrobin } from './fake-astrobin.ts';
 import { createFakeLabels } from './fake-labels.ts';
 import { createFakePds } from './fake-pds.ts';
 import { createFakeResults } from './fake-results.ts';
@@ -64,6 +65,8 @@ function settingsFrom(knobs: Knobs): Settings {
     downloadFolder: '/home/observer/Pictures/Almagest',
     nasaImagesApi: 'https://images-api.nasa.gov',
     pdsApi: 'https://pds.nasa.gov/api/registry/1',
+    astrobinApi: 'https://www.astrobin.com',
+    astrobinPerDay: 500,
     sampleSize: 10_000,
     cacheBudgetBytes: 2_000_000_000,
     galleryLayout: (knobs['layout'] ?? 'justified') as Settings['galleryLayout'],
@@ -247,6 +250,7 @@ export function createFakeCore(knobs: Knobs = {}): FakeCore {
       },
     },
     pds: createFakePds(knobs, troubled),
+    astrobin: createFakeAstrobin(knobs, troubled),
     labels: createFakeLabels(knobs, troubled),
     captions: {
       get: async ({ ref }, { signal }) => {
@@ -560,6 +564,7 @@ function statusFrom(knobs: Knobs, settings: Settings): ArchiveStatus {
     state,
     resumesAtMs: state === 'waiting' ? Date.now() + 30_000 : null,
     lastSuccessAtMs: state === 'answering' ? Date.now() : Date.now() - 6 * 60_000,
+    budget: null,
   };
 }
 

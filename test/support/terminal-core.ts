@@ -41,6 +41,7 @@ export async function openTestCore(
     environment: {
       ALMAGEST_NASA_IMAGES_API: base,
       ALMAGEST_PDS_API: pdsBase,
+      ALMAGEST_ASTROBIN_API: base,
       ALMAGEST_RATE_NASA_API: '10000,1000,32',
       ALMAGEST_RATE_PDS_API: '10000,1000,32',
       ALMAGEST_RATE_PDS_FILES: '10000,1000,32',

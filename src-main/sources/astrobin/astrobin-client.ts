@@ -5,6 +5,7 @@ import type {
   AstrobinImage,
   AstrobinParam,
   AstrobinPick,
+  AstrobinPickKind,
   AstrobinPlace,
   AstrobinResource,
   AstrobinUser,
@@ -46,7 +47,7 @@ export interface AstrobinList<T> extends Paging {
   unreadable: number;
 }
 
-export type PickKind = 'imageoftheday' | 'toppick' | 'toppicknomination';
+export type PickKind = AstrobinPickKind;
 
 /** Every function throws `ArchiveError`: 'key-needed' without a key or with a wrong one, 'rate-limited' for today. */
 export interface AstrobinClient {
@@ -60,6 +61,11 @@ export interface AstrobinClient {
     signal: AbortSignal,
     manner?: Manner,
   ): Promise<Answered<AstrobinList<AstrobinImage>>>;
+  /** What is kept of the same part, whatever its age; null where nothing is. Nothing is sent. */
+  keptImages(
+    params: readonly AstrobinParam[],
+    paging: PagingWish,
+  ): Promise<Answered<AstrobinList<AstrobinImage>> | null>;
   /** One image by hash; by number where it has no hash, or the service still finds it by that. Throws 'not-found'. */
   image(hashOrId: string, signal: AbortSignal, manner?: Manner): Promise<Answered<AstrobinImage>>;
   /** What is kept of an image, whatever its age; null where nothing is. Nothing is sent. */
@@ -83,6 +89,11 @@ export interface AstrobinClient {
     signal: AbortSignal,
     manner?: Manner,
   ): Promise<Answered<AstrobinList<AstrobinPick>>>;
+  /** What is kept of the same part, whatever its age; null where nothing is. Nothing is sent. */
+  keptPicks(
+    kind: PickKind,
+    paging: PagingWish,
+  ): Promise<Answered<AstrobinList<AstrobinPick>> | null>;
   /** Collections: `user`, `name…`, `description…`. */
   collections(
     params: readonly AstrobinParam[],

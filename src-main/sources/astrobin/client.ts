@@ -22,7 +22,7 @@ import {
   type Question,
 } from '../../http/documents.ts';
 import type { SecretQuery } from '../../http/secret-query.ts';
-import { boundPaging, type PagingWish } from './addresses.ts';
+import { boundPaging, type Paging, type PagingWish } from './addresses.ts';
 import type {
   AstrobinClient,
   AstrobinList,
@@ -78,11 +78,29 @@ class Client implements AstrobinClient {
     manner?: Manner,
   ): Promise<Answered<AstrobinList<AstrobinImage>>> {
     refuseWrongParams('image', params);
-    const base = this.#base();
     const page = boundPaging(paging);
     const answered = await this.#ask(this.#questions().list('image', params, page), signal, manner);
-    const list = toListOf(answered.value, page, (row) => toImage(row, base));
     if (answered.age.origin === 'network') this.#keepRows(answered.value);
+    return this.#toImages(answered, params, page);
+  }
+
+  async keptImages(
+    params: readonly AstrobinParam[],
+    paging: PagingWish,
+  ): Promise<Answered<AstrobinList<AstrobinImage>> | null> {
+    refuseWrongParams('image', params);
+    const page = boundPaging(paging);
+    const kept = await this.#documents.kept(this.#questions().list('image', params, page));
+    return kept === null ? null : this.#toImages(kept, params, page);
+  }
+
+  #toImages(
+    answered: Answered<WireList>,
+    params: readonly AstrobinParam[],
+    page: Paging,
+  ): Answered<AstrobinList<AstrobinImage>> {
+    const base = this.#base();
+    const list = toListOf(answered.value, page, (row) => toImage(row, base));
     const ceiling = isSubjectSearch(params) ? subjectCeiling : null;
     return { ...answered, value: { ...list, ceiling } };
   }
@@ -142,6 +160,15 @@ class Client implements AstrobinClient {
     manner?: Manner,
   ): Promise<Answered<AstrobinList<AstrobinPick>>> {
     return this.#list(kind, [], paging, { signal, manner, toItem: toPick });
+  }
+
+  async keptPicks(
+    kind: PickKind,
+    paging: PagingWish,
+  ): Promise<Answered<AstrobinList<AstrobinPick>> | null> {
+    const page = boundPaging(paging);
+    const kept = await this.#documents.kept(this.#questions().list(kind, [], page));
+    return kept === null ? null : { ...kept, value: toListOf(kept.value, page, toPick) };
   }
 
   async collections(

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { ArchivePlace } from '#contract/domain.ts';
 import { resolveText } from '#main/records/resolve-text.ts';
 
 describe('names a record', () => {
@@ -82,9 +83,9 @@ describe('names no record of this archive, and says why', () => {
     ['https://pds.nasa.gov/ds-view/pds/x', 'pds-registry', /Planetary Data System/],
     ['https://pds-imaging.jpl.nasa.gov/data/x', 'pds-registry', /Planetary Data System/],
     ['https://pds-geosciences.wustl.edu/x', 'pds-registry', /Planetary Data System/],
-    ['astrobin:abc123', 'astrobin', /AstroBin/],
-    ['https://www.astrobin.com/abc123/', 'astrobin', /AstroBin/],
-    ['astrobin.com/abc123', 'astrobin', /AstroBin/],
+    ['astrobin:no-hash', 'astrobin', /no image of AstroBin/],
+    ['https://www.astrobin.com/search/?q=x', 'astrobin', /no image/],
+    ['https://www.astrobin.com/users/alice/', 'astrobin', /the user “alice”/],
     ['https://images.nasa.gov/album/Apollo-at-50', 'nasa-images', /album, “Apollo-at-50”/],
     ['https://images.nasa.gov/', 'nasa-images', /no record/],
     ['https://www.nasa.gov/missions', 'nasa-images', /no record/],
@@ -101,6 +102,49 @@ describe('names no record of this archive, and says why', () => {
         archive,
         reason: expect.stringMatching(reason),
       });
+    });
+  }
+});
+
+describe('names an image of AstroBin', () => {
+  const cases: [string, string, string][] = [
+    ['astrobin:yx76x9', 'yx76x9', 'reference'],
+    ['astrobin:57782', '57782', 'reference'],
+    ['https://www.astrobin.com/yx76x9/', 'yx76x9', 'address'],
+    ['astrobin.com/YX76X9/B/', 'yx76x9', 'address'],
+    ['https://www.astrobin.com/full/yx76x9/0/', 'yx76x9', 'address'],
+    ['https://app.astrobin.com/i/yx76x9', 'yx76x9', 'address'],
+    ['https://app.astrobin.com/u/alice?i=yx76x9', 'yx76x9', 'address'],
+    ['https://www.astrobin.com/api/v1/image/57782/', '57782', 'address'],
+    ['https://www.astrobin.com/57782/', '57782', 'address'],
+    ['yx76x9', 'yx76x9', 'text'],
+  ];
+  for (const [text, id, from] of cases) {
+    test(text, () => {
+      expect(resolveText(text)).toEqual({
+        ref: `astrobin:${id}`,
+        archive: 'astrobin',
+        from,
+        reason: null,
+      });
+    });
+  }
+});
+
+describe('names another place of an archive', () => {
+  const cases: [string, ArchivePlace][] = [
+    ['https://www.astrobin.com/users/al%20ice/', { kind: 'astrobin-user', username: 'al ice' }],
+    ['https://app.astrobin.com/u/alice', { kind: 'astrobin-user', username: 'alice' }],
+    [
+      'https://www.astrobin.com/users/alice/collections/77/',
+      { kind: 'astrobin-collection', id: 77 },
+    ],
+    ['https://www.astrobin.com/iotd/archive/', { kind: 'astrobin-day' }],
+    ['https://images.nasa.gov/album/Apollo-at-50', { kind: 'album', name: 'Apollo-at-50' }],
+  ];
+  for (const [text, place] of cases) {
+    test(text, () => {
+      expect(resolveText(text)).toMatchObject({ ref: null, place });
     });
   }
 });

@@ -1,40 +1,35 @@
 /**
- * Runs in plain Node. Crawls that a shell goes through part by part. Each remembers what came already, so it lives here
+ * Runs in plain Node. Listings that a shell goes through part by part. Each remembers what came already, so it lives here
  * between two calls; those that nobody goes on with are ended.
  */
 import { randomUUID } from 'node:crypto';
 import { ArchiveError } from '#contract/errors.ts';
-import type { PdsCrawlPart } from '#contract/pds-lists.ts';
-import type { CrawlPage, PdsCrawl } from '../sources/pds-registry/crawl.ts';
 
-interface OpenCrawl {
-  crawl: PdsCrawl;
-  pages: AsyncIterator<CrawlPage>;
+interface OpenCrawl<Part> {
+  parts: AsyncIterator<Part>;
   abort: AbortController;
-  notes: string[];
 }
 
 /** At once; the one used longest ago is ended for a further one. */
 const mostCrawls = 8;
 
-export class OpenCrawls {
+export class OpenCrawls<Part extends { isEnded: boolean }> {
   /** The one used last stands last. */
-  readonly #open = new Map<string, OpenCrawl>();
+  readonly #open = new Map<string, OpenCrawl<Part>>();
 
-  /** Begins a crawl; nothing is asked for yet. */
-  open(begin: (signal: AbortSignal) => PdsCrawl, notes: string[]): string {
+  /** Begins a listing; nothing is asked for yet. Its last part says that it ended. */
+  open(begin: (signal: AbortSignal) => AsyncIterator<Part>): string {
     for (const [id] of [...this.#open].slice(0, Math.max(0, this.#open.size + 1 - mostCrawls))) {
       this.close(id);
     }
     const abort = new AbortController();
-    const crawl = begin(abort.signal);
     const id = randomUUID();
-    this.#open.set(id, { crawl, pages: crawl[Symbol.asyncIterator](), abort, notes });
+    this.#open.set(id, { parts: begin(abort.signal), abort });
     return id;
   }
 
-  /** The next part; after the last one the crawl is closed. Throws 'cancelled' when `signal` ends it. */
-  async next(id: string, signal: AbortSignal): Promise<PdsCrawlPart> {
+  /** The next part; after the last one the listing is closed. Throws 'cancelled' when `signal` ends it. */
+  async next(id: string, signal: AbortSignal): Promise<Part> {
     const one = this.#open.get(id);
     if (one === undefined) throw noSuchCrawl();
     this.#open.delete(id);
@@ -42,16 +37,10 @@ export class OpenCrawls {
     const stop = (): void => this.close(id);
     signal.addEventListener('abort', stop, { once: true });
     try {
-      const { value, done } = await one.pages.next();
-      const { hits, distinct, doubled, unreadable, missing, gaps, requests } = one.crawl.report;
-      if (done === true) this.#open.delete(id);
-      const report = { hits, distinct, doubled, unreadable, missing, requests };
-      return {
-        products: done === true ? [] : value.products,
-        isEnded: done === true,
-        report: { ...report, gaps: gaps.map((gap) => ({ ...gap })) },
-        notes: one.notes,
-      };
+      const { value, done } = await one.parts.next();
+      if (done === true) throw noSuchCrawl();
+      if (value.isEnded) this.#open.delete(id);
+      return value;
     } catch (error) {
       this.close(id);
       throw error;
