@@ -63,6 +63,12 @@ const specs = {
     words: 'search all transcripts subtitles',
   },
   'go.downloads': { title: 'Downloads', group: 'go', shortcut: 'Mod+5', menu: 'go' },
+  'go.health': {
+    title: 'Archive health',
+    group: 'go',
+    menu: 'go',
+    words: 'requests latency failures status governor limits',
+  },
   'go.settings': {
     title: 'Settings',
     group: 'go',

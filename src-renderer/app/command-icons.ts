@@ -1,4 +1,5 @@
 /** Runs in the page. The drawing of each command; a command without one does not compile. */
+import Activity from '@lucide/svelte/icons/activity';
 import ArrowDownToLine from '@lucide/svelte/icons/arrow-down-to-line';
 import ArrowLeft from '@lucide/svelte/icons/arrow-left';
 import ArrowRight from '@lucide/svelte/icons/arrow-right';
@@ -84,6 +85,7 @@ export const commandIcons: Record<CommandId, IconComponent> = {
   'go.library': Library,
   'go.captions': TextSearch,
   'go.downloads': ArrowDownToLine,
+  'go.health': Activity,
   'go.settings': Settings,
   'go.welcome': Orbit,
   'go.back': ArrowLeft,

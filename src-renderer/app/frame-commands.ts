@@ -123,6 +123,7 @@ function placeCommands(options: FrameCommandsOptions): Partial<Record<CommandId,
         void tick().then(() => options.frame.focusSearch(true));
       },
     },
+    'go.health': { run: () => navigation.go({ view: 'health' }) },
     'go.downloads': { run: () => navigation.go({ view: 'downloads' }) },
     'go.settings': {
       run() {

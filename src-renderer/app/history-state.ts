@@ -145,6 +145,7 @@ export function parseRoute(value: unknown): Route | null {
   switch (value['view']) {
     case 'welcome':
     case 'downloads':
+    case 'health':
       return { view: value['view'] };
     case 'nasa': {
       const query = parseQuery(value['query']);

@@ -22,6 +22,8 @@ export function titleOf(route: Route): string {
       return named(route.text, frameText.captions);
     case 'record':
       return frameText.record;
+    case 'health':
+      return frameText.health;
     case 'downloads':
       return frameText.downloads;
     case 'settings':

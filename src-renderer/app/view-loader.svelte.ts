@@ -15,6 +15,7 @@ const imports: Readonly<Record<Exclude<ViewName, 'nasa'>, () => Promise<{ defaul
     'pds-query': () => import('../views/PdsQueryView.svelte'),
     'pds-label': () => import('../views/PdsLabelView.svelte'),
     library: () => import('../views/LibraryView.svelte'),
+    health: () => import('../views/HealthView.svelte'),
     downloads: () => import('../views/DownloadsView.svelte'),
     settings: () => import('../views/SettingsView.svelte'),
   };

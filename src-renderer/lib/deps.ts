@@ -33,6 +33,7 @@ export type Route =
   | { view: 'album'; name: string }
   | { view: 'library'; text: string }
   | { view: 'downloads' }
+  | { view: 'health' }
   | { view: 'settings'; section: string };
 
 /** The list that a record was opened from, for "Back to …" and previous and next. */
