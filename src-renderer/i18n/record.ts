@@ -179,7 +179,6 @@ export const recordText = {
   checkAgain: 'Check again',
   keptAge: (age: string): string => `shown from the cache, kept ${age}`,
   toLibrary: 'Open the library',
-  copyDetails: 'Copy details',
 
   stage: 'Picture',
   stageHelp:
