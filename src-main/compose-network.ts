@@ -40,6 +40,7 @@ function closedTurns(): SharedTurns {
       refuse(lane);
       return () => undefined;
     },
+    hold: () => undefined,
     budgetOf: () => null,
   };
 }
@@ -59,8 +60,8 @@ function openTurns(
   });
   return {
     ...turns,
-    acquire: async (lane, host, signal) => {
-      const end = await turns.acquire(lane, host, signal);
+    acquire: async (lane, host, signal, patience) => {
+      const end = await turns.acquire(lane, host, signal, patience);
       counted(lane);
       return end;
     },
