@@ -8,12 +8,15 @@ export type AstrobinPlaceWish =
   /** Exactly as the user's name is written. */
   | { kind: 'user'; username: string }
   /** As AstroBin writes it: `M 31`. */
-  | { kind: 'subject'; subject: string };
+  | { kind: 'subject'; subject: string }
+  /** Words in the title: planets are in no catalogue of what lies in a field. */
+  | { kind: 'title'; text: string };
 
 export function routeOfAstrobin(wish: AstrobinPlaceWish): Route | null {
   switch (wish.kind) {
     case 'user':
     case 'subject':
+    case 'title':
       return null;
   }
 }
