@@ -1,7 +1,9 @@
 /** Words of the record view. */
+import type { ArchiveId } from '#contract/domain.ts';
+
 const number = new Intl.NumberFormat('en-GB');
 
-/** NASA's names of renditions, in words. Anything else is said as the archive says it. */
+/** The archives' names of renditions, in words. Anything else is said as the archive says it. */
 const renditionNames: Readonly<Record<string, string>> = {
   orig: 'Original',
   large: 'Large',
@@ -10,6 +12,21 @@ const renditionNames: Readonly<Record<string, string>> = {
   thumb: 'Thumbnail',
   mobile: 'Mobile',
   preview: 'Preview',
+  real: 'Original',
+  hd: 'HD',
+  hd_sharpened: 'HD, sharpened',
+  regular: 'Regular',
+  regular_sharpened: 'Regular, sharpened',
+  gallery: 'Gallery square',
+  duckduckgo: 'Preview, cut',
+  duckduckgo_small: 'Small preview, cut',
+  histogram: 'Histogram',
+  solution: 'Plate solution',
+  skyplot: 'Map of the sky',
+  advanced_solution: 'Advanced solution',
+  advanced_skyplot: 'Advanced map of the sky',
+  advanced_skyplot_small: 'Small advanced map',
+  fits: 'FITS file',
   '128k': '128 kbit/s',
   '64k': '64 kbit/s',
 };
@@ -33,6 +50,15 @@ const notDrawn: Readonly<Record<NotDrawn, string>> = {
   unknown: 'could not be fetched',
 };
 
+/** How the archives are called in the middle of a sentence, and their sites. */
+const archives: Readonly<Record<ArchiveId, { name: string; site: string }>> = {
+  'nasa-images': { name: 'NASA', site: 'nasa.gov' },
+  'pds-registry': { name: 'the PDS Registry', site: 'pds.nasa.gov' },
+  astrobin: { name: 'AstroBin', site: 'astrobin.com' },
+};
+
+const atStart = (text: string): string => text.replace(/^t/, 'T');
+
 export const recordText = {
   label: 'Record',
   back: (label: string): string => `Back to ${label}`,
@@ -47,7 +73,7 @@ export const recordText = {
   isWall: 'NASA lists no further than its first 10,000 results.',
   listLoading: 'The list is still being read.',
   listFailed: 'The list could not be read.',
-  openSite: 'Open on nasa.gov',
+  openSite: (archive: ArchiveId): string => `Open on ${archives[archive].site}`,
   noSite: 'The archive names no page for this record.',
   copyCredit: 'Copy credit',
   creditCopied: 'Credit line copied.',
@@ -166,18 +192,22 @@ export const recordText = {
   loading: 'Reading the record',
   failedTitle: 'The record could not be read',
   failedText: 'Your place in the list is kept and nothing was lost.',
-  notFoundTitle: 'NASA has no such record',
+  notFoundTitle: (archive: ArchiveId): string =>
+    `${atStart(archives[archive].name)} has no such record`,
   notFoundText: (id: string): string =>
     `The archive answered and knows nothing by the identifier ${id}. It may have been withdrawn; a record that you kept is still in the library.`,
   offlineTitle: 'You’re offline',
   offlineText:
     'This record was not read before, so it is not on this computer. What you’ve kept still opens from the library.',
   offlineBanner: 'You’re offline.',
-  copyBanner: 'NASA didn’t answer.',
+  copyBanner: (archive: ArchiveId): string => `${atStart(archives[archive].name)} didn’t answer.`,
   copyBannerText: (age: string): string =>
     `This is the record as kept ${age}. Files that were looked at before still show.`,
   checkAgain: 'Check again',
   keptAge: (age: string): string => `shown from the cache, kept ${age}`,
+  keyTitle: 'AstroBin can’t be asked without a key',
+  keyBanner: 'AstroBin can’t be asked without a key.',
+  toKeys: 'Open the settings',
   toLibrary: 'Open the library',
 
   stage: 'Picture',

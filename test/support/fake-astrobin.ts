@@ -17,6 +17,7 @@ import {
   toRef,
   type MediaKey,
   type RecordCard,
+  type RecordDetail,
   type RecordRef,
 } from '#contract/domain.ts';
 import { ArchiveError } from '#contract/errors.ts';
@@ -34,10 +35,17 @@ const scenes = ['nebula', 'stars', 'planet'] as const;
 const titles = ['Orion Nebula', 'Andromeda', 'The Veil', 'Saturn at opposition', 'Lagoon'] as const;
 
 const at = <T>(list: readonly T[], index: number): T => list[index % list.length] as T;
-const hashOf = (index: number): string => `h${String(index).padStart(4, '0')}x`;
+/** Images that are not as most are: one that moves, one without any file, one from before there were hashes. */
+export const fakeOdd = { animated: 230, noFiles: 231, noHash: 232 } as const;
+const firstId = 100_000;
+const hashOf = (index: number): string =>
+  index === fakeOdd.noHash ? String(firstId + index) : `h${String(index).padStart(4, '0')}x`;
 export const fakeAstrobinRef = (index: number): RecordRef => toRef('astrobin', hashOf(index));
 const indexOf = (ref: string): number | null => {
-  const number = /^h(\d{4})x$/.exec(parseRef(ref)?.id ?? '')?.[1];
+  const { archive, id = '' } = parseRef(ref) ?? {};
+  if (archive !== 'astrobin') return null;
+  if (id === hashOf(fakeOdd.noHash)) return fakeOdd.noHash;
+  const number = /^h(\d{4})x$/.exec(id)?.[1];
   return number === undefined || Number(number) >= fakeImageCount ? null : Number(number);
 };
 const pictureKey = (index: number, width: number): MediaKey =>
@@ -84,8 +92,8 @@ export function fakeAstrobinImage(index: number): AstrobinImage {
   const uploaded = new Date(firstDayMs - index * dayMs).toISOString();
   return {
     ref: fakeAstrobinRef(index),
-    hash: hashOf(index),
-    id: 100_000 + index,
+    hash: index === fakeOdd.noHash ? null : hashOf(index),
+    id: firstId + index,
     title: `${at(titles, index)} #${index}`,
     user: `Observer ${(index % 7) + 1}`,
     description: [{ kind: 'paragraph', children: [{ kind: 'text', text: 'It was a clear sky.' }] }],
@@ -94,7 +102,7 @@ export function fakeAstrobinImage(index: number): AstrobinImage {
     updated: uploaded,
     width: 2848,
     height: 1896,
-    isAnimated: false,
+    isAnimated: index === fakeOdd.animated,
     telescopes: ['Planewave 17" CDK'],
     cameras: ['FLI Proline 16803'],
     subjects: index % 4 === 3 ? [] : ['M 31', 'M 32', 'NGC 206'],
@@ -108,7 +116,7 @@ export function fakeAstrobinImage(index: number): AstrobinImage {
     views: 812,
     licence: index % 2 === 0 ? shareAlike : noLicence,
     solution: solutionOf(index),
-    renditions: Object.keys(widths).map((name) => ({
+    renditions: (index === fakeOdd.noFiles ? [] : Object.keys(widths)).map((name) => ({
       name,
       url: addressOf(index, name),
       bytes: null,
@@ -140,12 +148,25 @@ export function fakeAstrobinCard(index: number): RecordCard {
       licence: image.licence.title,
       preview: addressOf(index, 'gallery'),
       page: `https://www.astrobin.com/${hashOf(index)}/`,
-      fields: { w: image.width, h: image.height, subjects: image.subjects },
+      fields: {
+        w: image.width,
+        h: image.height,
+        subjects: image.subjects,
+        animated: image.isAnimated,
+        solution_status: image.solution.status,
+        ra: image.solution.ra,
+        dec: image.solution.dec,
+      },
     },
     thumb: { key: pictureKey(index, 280), width: null, height: null },
     alt: image.title,
   };
 }
+
+const creditLineOf = (index: number): string => {
+  const { user, title, licence } = fakeAstrobinImage(index);
+  return `${user}, “${title}”, AstroBin ${hashOf(index)}, ${licence.title}`;
+};
 
 const picturesOf = (index: number): Record<string, MediaKey> => {
   const named = Object.entries(widths).map(([name, width]) => [
@@ -154,10 +175,36 @@ const picturesOf = (index: number): Record<string, MediaKey> => {
   ]);
   const others = ['solution', 'skyplot', 'histogram'].map((name) => [
     addressOf(index, name),
-    pictureKey(index + 1, 400),
+    pictureKey(index + 1, name === 'solution' ? 420 : name === 'skyplot' ? 400 : 260),
   ]);
   return Object.fromEntries([...named, ...others]) as Record<string, MediaKey>;
 };
+
+/** The same as the record view reads it; null for records of other archives. `isCopy`: kept two days ago. */
+export function fakeAstrobinDetail(ref: string, isCopy: boolean): RecordDetail | null {
+  const index = indexOf(ref);
+  if (index === null) return null;
+  const image = fakeAstrobinImage(index);
+  const card = fakeAstrobinCard(index);
+  const pictures = picturesOf(index);
+  const kept = { fetchedAtMs: Date.now() - 2 * dayMs, origin: 'cache', isStale: true } as const;
+  return {
+    card,
+    description: image.description,
+    renditions: image.renditions.map((one) => ({ ...one, key: pictures[one.url] ?? null })),
+    metadata: Object.entries(card.record.fields).map(([name, value]) => ({
+      name,
+      value: String(value),
+      isPrivate: false,
+    })),
+    metadataDocument: card.record.fields,
+    captions: [],
+    missing: [],
+    creditLine: creditLineOf(index),
+    licenceNote: image.licence.mayShare === true ? `Keep “${image.user}” with it.` : null,
+    age: isCopy ? { ...kept, problem: null } : justNow(),
+  };
+}
 
 const fakeUser = (username: string): AstrobinUser => ({
   id: 31,
@@ -196,6 +243,8 @@ export function createFakeAstrobin(
 ): Handlers<Context>['astrobin'] {
   let keys = keyState(knobs);
   let isBad = knobs['key'] === 'bad';
+  /** As in main, where what was read once is kept. */
+  const read = new Set<string>();
   const service = (): AstrobinService => ({
     keys,
     access: keys.from === null ? 'no-key' : isBad ? 'bad-key' : 'accepted',
@@ -243,7 +292,7 @@ export function createFakeAstrobin(
       image,
       card: fakeAstrobinCard(index),
       pictures: picturesOf(index),
-      creditLine: `${image.user}, “${image.title}”, AstroBin ${hashOf(index)}, ${image.licence.title}`,
+      creditLine: creditLineOf(index),
       age: justNow(),
     };
   };
@@ -322,11 +371,14 @@ export function createFakeAstrobin(
     }),
     image: async ({ ref }, { signal }) => {
       await asked(signal);
-      return detailOf(ref);
+      const detail = detailOf(ref);
+      read.add(ref);
+      return detail;
     },
-    cachedImage: async ({ ref }) => ({
-      detail: knobs['copy'] === undefined || indexOf(ref) === null ? null : detailOf(ref),
-    }),
+    cachedImage: async ({ ref }) => {
+      const isKept = knobs['copy'] !== undefined || read.has(ref);
+      return { detail: isKept && indexOf(ref) !== null ? detailOf(ref) : null };
+    },
     revisions: async ({ ref }, { signal }) => {
       await asked(signal);
       const pictures = picturesOf(indexOf(ref) ?? 0);

@@ -26,7 +26,7 @@ import { channelOf, eventChannelOf, type ArgumentSchema } from '#contract/endpoi
 import { ArchiveError, type Envelope, type ErrorCode } from '#contract/errors.ts';
 import type { ArchiveEvents, EventName } from '#contract/events.ts';
 import { fakeExport, fakeTranscript, findCues, keptAway } from './fake-captions.ts';
-import { createFakeAstrobin } from './fake-astrobin.ts';
+import { createFakeAstrobin, fakeAstrobinDetail } from './fake-astrobin.ts';
 import { fakeHealth, fakeRequests } from './fake-health.ts';
 import { createFakeLabels } from './fake-labels.ts';
 import { createFakePds } from './fake-pds.ts';
@@ -150,6 +150,7 @@ export function createFakeCore(knobs: Knobs = {}): FakeCore {
   });
   const isFruitless = (query: NasaSearchQuery) => (query.q ?? '').includes('nothing');
 
+  const astrobin = createFakeAstrobin(knobs, troubled);
   const handlers: Handlers<Context> = {
     app: {
       info: async () => infoFrom(knobs),
@@ -238,7 +239,9 @@ export function createFakeCore(knobs: Knobs = {}): FakeCore {
       },
     },
     records: {
-      cached: async () => ({ detail: null }),
+      cached: async ({ ref }) => ({
+        detail: knobs['copy'] === undefined ? null : fakeAstrobinDetail(ref, true),
+      }),
       sizes: async ({ ref }) => {
         const { renditions } = fakeDetail(fakeIndexOf(ref) ?? 0);
         return { renditions: renditions.map((one) => ({ ...one, bytes: one.bytes ?? 1_200_000 })) };
@@ -250,13 +253,18 @@ export function createFakeCore(knobs: Knobs = {}): FakeCore {
         reason: null,
       }),
       get: async ({ ref }, { signal }) => {
-        await troubled(signal);
+        const isAstrobin = parseRef(ref)?.archive === 'astrobin';
+        // As AstroBin's own service would: it may want a key, and tells what it does not have.
+        if (isAstrobin) await astrobin.image({ ref, refresh: false }, { signal });
+        else await troubled(signal);
+        const detail = fakeAstrobinDetail(ref, false);
+        if (detail !== null) return detail;
         cardOf(ref);
         return fakeDetail(fakeIndexOf(ref) ?? 0);
       },
     },
     pds: createFakePds(knobs, troubled),
-    astrobin: createFakeAstrobin(knobs, troubled),
+    astrobin,
     labels: createFakeLabels(knobs, troubled),
     captions: {
       get: async ({ ref }, { signal }) => {

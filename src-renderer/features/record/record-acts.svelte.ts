@@ -1,6 +1,12 @@
 /** Runs in the page. What can be done with the record shown: for the bar and for the commands alike. */
 import type { CommandId } from '#contract/commands.ts';
-import type { DownloadItem, RecordCard, RecordRendition } from '#contract/domain.ts';
+import {
+  parseRef,
+  type ArchiveId,
+  type DownloadItem,
+  type RecordCard,
+  type RecordRendition,
+} from '#contract/domain.ts';
 import { recordText } from '../../i18n/record.ts';
 import type { AppDeps, CommandHandler, RecordOrigin } from '../../lib/deps.ts';
 import { isOpen } from '../downloads/download-figures.ts';
@@ -24,6 +30,11 @@ export class RecordActs {
   get origin(): RecordOrigin | null {
     const { route } = this.#deps.navigation;
     return route.view === 'record' ? route.from : null;
+  }
+
+  /** Whose record it is; that of the route, so it is known before the record is. */
+  get archive(): ArchiveId {
+    return parseRef(this.#record.ref ?? '')?.archive ?? 'nasa-images';
   }
 
   get total(): number | null {

@@ -1,18 +1,19 @@
 /** Runs in the page. One record as it is being read, and its neighbours in the list it came from. */
 import type { ArchiveApi } from '#contract/api.ts';
-import type {
-  NasaSearchQuery,
-  RecordCard,
-  RecordDetail,
-  RecordRef,
-  RecordRendition,
+import {
+  parseRef,
+  type NasaSearchQuery,
+  type RecordCard,
+  type RecordDetail,
+  type RecordRef,
+  type RecordRendition,
 } from '#contract/domain.ts';
 import { ArchiveError, isCancelled, type WireError } from '#contract/errors.ts';
 import type { RecordOrigin } from '../../lib/deps.ts';
 import type { Neighbours } from './neighbours.ts';
 import { NeighbourReader, type LoadedList } from './record-neighbours.ts';
 import { playableOf } from './record-fields.ts';
-import { previewPicture, stagePictures } from './stage-renditions.ts';
+import { previewPicture, stagePictures, type StagePicture } from './stage-renditions.ts';
 import { StageState } from './stage-state.svelte.ts';
 
 export type RecordStatus =
@@ -58,6 +59,8 @@ export class RecordState {
   // eslint-disable-next-line svelte/prefer-svelte-reactivity
   readonly #sizes = new Map<string, number>();
   #call: AbortController | null = null;
+  /** Another state of the picture than the record's own, while that is looked at. */
+  #instead: readonly StagePicture[] | null = null;
 
   /** `loaded` finds what the gallery has in memory of a search. */
   constructor(api: ArchiveApi, loaded?: (query: NasaSearchQuery) => LoadedList | null) {
@@ -122,6 +125,9 @@ export class RecordState {
       this.#refresh = { kind: 'idle' };
       this.#isAskingSizes = false;
       this.#sizes.clear();
+      this.#instead = null;
+      // Each picture of AstroBin takes from the day's requests: only what is wanted is asked for.
+      this.stage.isFrugal = parseRef(ref)?.archive === 'astrobin';
       const preview = known === null ? null : previewPicture(known);
       if (preview === null) this.stage.show([], false);
       else this.stage.showPreview(preview);
@@ -137,6 +143,13 @@ export class RecordState {
 
   dispose(): void {
     this.#call?.abort();
+  }
+
+  /** Puts other pictures on the stage, such as those of a revision; null shows the record's own again. */
+  showInstead(pictures: readonly StagePicture[] | null): void {
+    this.#instead = pictures;
+    const own = this.detail === null ? [] : stagePictures(this.detail);
+    this.stage.show(pictures ?? own, false);
   }
 
   /** The card of a neighbour, where one was just stepped to. */
@@ -195,6 +208,7 @@ export class RecordState {
   #take(detail: RecordDetail): void {
     const known = { ...detail, renditions: withSizes(detail.renditions, this.#sizes) };
     this.#status = { kind: 'ready', detail: known };
+    if (this.#instead !== null) return;
     const pictures = stagePictures(known);
     const preview = previewPicture(known.card);
     this.stage.show(pictures.length === 0 && preview !== null ? [preview] : pictures, true);
@@ -203,7 +217,9 @@ export class RecordState {
   /** Sizes that the archive did not state; main asks for them once. */
   async #readSizes(ref: RecordRef, signal: AbortSignal): Promise<void> {
     const renditions = this.detail?.renditions ?? [];
-    const isWanted = renditions.some(({ bytes }) => bytes === null);
+    // AstroBin states no sizes, and each file that is asked about counts.
+    const canAsk = parseRef(ref)?.archive !== 'astrobin';
+    const isWanted = canAsk && renditions.some(({ bytes }) => bytes === null);
     if (!isWanted || renditions.length > mostAsked) return;
     this.#isAskingSizes = true;
     const sized = await this.#api.records.sizes({ ref }, { signal }).catch(() => null);

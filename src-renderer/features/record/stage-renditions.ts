@@ -29,6 +29,17 @@ const usualWidths: Readonly<Record<string, number>> = {
 /** Taken for a size that nobody states. */
 export const unknownWidth = 4096;
 
+/** Widths of AstroBin's renditions that show all of the picture; none is ever larger than the original. */
+const astrobinWidths: Readonly<Record<string, number>> = { regular: 620, hd: 1824, real: 1e9 };
+
+/** True for what shows all of the picture: its others are cut to a shape, or charts. */
+export const isAstrobinPicture = (name: string): boolean => Object.hasOwn(astrobinWidths, name);
+
+/** Pixels across, where the original has so many. */
+export function astrobinWidth(name: string, original: number | null): number {
+  return Math.min(astrobinWidths[name] ?? unknownWidth, original ?? unknownWidth);
+}
+
 const pictureEndings = /\.(?:jpe?g|png|gif|webp|avif|tiff?|bmp)$/i;
 
 function isPicture(rendition: RecordRendition): boolean {
@@ -58,7 +69,8 @@ const turned = (size: Size): Size => ({ width: size.height, height: size.width }
 
 /** The preview of a card as a picture of the stage. */
 export function previewPicture(card: RecordCard): StagePicture | null {
-  if (card.thumb === null) return null;
+  // AstroBin cuts its previews to a square.
+  if (card.thumb === null || card.record.archive === 'astrobin') return null;
   const size = sizeOf(card.thumb);
   return {
     name: 'thumb',
@@ -70,13 +82,20 @@ export function previewPicture(card: RecordCard): StagePicture | null {
   };
 }
 
+const widthOfOriginal = (renditions: readonly RecordRendition[]): number | null =>
+  renditions.find(({ name }) => name === 'real')?.width ?? null;
+
 /** The pictures of a record that may be drawn, from the smallest to the largest. */
 export function stagePictures(detail: RecordDetail): StagePicture[] {
   const preview = detail.card.thumb;
   const previewSize = preview === null ? null : sizeOf(preview);
+  const isAstrobin = detail.card.record.archive === 'astrobin';
+  const original = isAstrobin ? widthOfOriginal(detail.renditions) : null;
   const pictures: StagePicture[] = [];
   for (const rendition of detail.renditions) {
-    if (rendition.key === null || !isPicture(rendition)) continue;
+    // AstroBin's addresses tell nothing of a type, and most of its files are none of the whole picture.
+    const isDrawn = isAstrobin ? isAstrobinPicture(rendition.name) : isPicture(rendition);
+    if (rendition.key === null || !isDrawn) continue;
     const listed = sizeOf(rendition);
     const size =
       listed !== null && previewSize !== null && liesAcross(listed, previewSize)
@@ -87,7 +106,11 @@ export function stagePictures(detail: RecordDetail): StagePicture[] {
       key: rendition.key,
       bytes: rendition.bytes,
       size,
-      likelyWidth: size?.width ?? usualWidths[rendition.name] ?? unknownWidth,
+      likelyWidth:
+        size?.width ??
+        (isAstrobin
+          ? astrobinWidth(rendition.name, original)
+          : (usualWidths[rendition.name] ?? unknownWidth)),
       isConverted: isTiff(rendition),
     });
   }

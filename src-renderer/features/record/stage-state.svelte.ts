@@ -57,6 +57,8 @@ export class StageState {
   #origin = $state.raw<Point>({ x: 0, y: 0 });
   #view = $state.raw<StageView>({ scale: 1, x: 0, y: 0 });
   #chosen = $state<string | null>(null);
+  /** Each file costs: nothing is fetched only to be there sooner. */
+  isFrugal = false;
 
   readonly frame = $derived<StageFrame>({
     picture: this.#reference,
@@ -324,7 +326,13 @@ export class StageState {
     const { shown } = this;
     if (shown === null) {
       // Something to look at comes first: the smallest is there soonest, and mostly kept already.
-      this.#files.want(this.#files.pictures.find(({ key }) => !unusable.has(key)) ?? null);
+      const smallest = this.#files.pictures.find(({ key }) => !unusable.has(key)) ?? null;
+      const chosen = this.#choice !== null && !unusable.has(this.#choice.key) ? this.#choice : null;
+      const wanted = chosen ?? this.#byZoom(unusable);
+      const isSettled = this.#files.coming !== null && !unusable.has(this.#files.coming.key);
+      // What is under way was asked for already: a resized window is no reason to ask for another.
+      if (this.isFrugal && isSettled && chosen === null) return;
+      this.#files.want(this.isFrugal ? (wanted ?? smallest) : smallest);
       return;
     }
     const choice = this.#choice;
