@@ -7,8 +7,10 @@
  */
 import type { MenuItemConstructorOptions } from 'electron';
 import {
+  commandGroups,
   commandIds,
   commandSpecs,
+  type CommandGroup,
   type CommandId,
   type CommandSpec,
   type MenuName,
@@ -84,7 +86,21 @@ function commandItems(menu: MenuName, input: MenuInput, left: readonly CommandId
     group = spec.group;
     items.push(commandItem(id, input));
   }
-  return items;
+  const further = groupItems(menu, input);
+  return further.length === 0 ? items : [...items, separator, ...further];
+}
+
+/** The groups of a menu whose commands name none of their own: each a menu within it. */
+function groupItems(menu: MenuName, input: MenuInput): Item[] {
+  const groups = Object.entries(commandGroups) as [CommandGroup, (typeof commandGroups)['go']][];
+  return groups.flatMap(([group, { title, menu: holder }]): Item[] => {
+    const ids = commandIds.filter((id) => {
+      const spec: CommandSpec = commandSpecs[id];
+      return spec.group === group && spec.menu === undefined;
+    });
+    if (holder !== menu || ids.length === 0) return [];
+    return [{ label: title, submenu: ids.map((id) => commandItem(id, input)) }];
+  });
 }
 
 /** Roles that a text field needs; on macOS their keys work only through the menu. */

@@ -34,6 +34,22 @@ export type CommandGroup =
   | 'app';
 export type MenuName = 'app' | 'file' | 'edit' | 'view' | 'go' | 'record' | 'help';
 
+/** How a group is called, and the menu in which its commands stand together that name no menu of their own. */
+export const commandGroups: Readonly<Record<CommandGroup, { title: string; menu: MenuName }>> = {
+  go: { title: 'Go to', menu: 'go' },
+  record: { title: 'On the record', menu: 'record' },
+  player: { title: 'Film and sound', menu: 'record' },
+  captions: { title: 'Captions', menu: 'record' },
+  label: { title: 'Label', menu: 'record' },
+  selection: { title: 'On the selection', menu: 'edit' },
+  search: { title: 'Search', menu: 'edit' },
+  view: { title: 'View', menu: 'view' },
+  downloads: { title: 'Downloads', menu: 'file' },
+  library: { title: 'Library', menu: 'file' },
+  settings: { title: 'Settings', menu: 'app' },
+  app: { title: 'Almagest', menu: 'app' },
+};
+
 const specs = {
   'app.palette': { title: 'Commands…', group: 'app', shortcut: 'Mod+K', menu: 'view' },
   'go.nasa': { title: 'NASA Images', group: 'go', shortcut: 'Mod+1', menu: 'go' },

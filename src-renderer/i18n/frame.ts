@@ -1,24 +1,9 @@
 import type { DayBudget } from '#contract/day-budget.ts';
 import type { ArchiveId, ArchiveStatus } from '#contract/domain.ts';
-import type { CommandGroup } from '#contract/commands.ts';
+import { commandGroups, type CommandGroup } from '#contract/commands.ts';
 import type { ErrorCode } from '#contract/errors.ts';
 import { leftOf } from '../lib/day-budget.ts';
 import { formatClock, formatCount, formatPlural, formatSpeed, formatTimeLeft } from './format.ts';
-
-const groups: Record<CommandGroup, string> = {
-  go: 'Go to',
-  record: 'On the record',
-  player: 'Film and sound',
-  captions: 'Captions',
-  label: 'Label',
-  selection: 'On the selection',
-  search: 'Search',
-  view: 'View',
-  downloads: 'Downloads',
-  library: 'Library',
-  settings: 'Settings',
-  app: 'Almagest',
-};
 
 const startTitles: Partial<Record<ErrorCode, string>> = {
   'library-unusable': 'The library can’t be opened',
@@ -151,7 +136,7 @@ export const paletteText = {
   nothing: (query: string) => `No command for “${query}”`,
   nothingHint:
     'Commands act on the app. To look for pictures, close this and use the search field.',
-  group: (group: CommandGroup) => groups[group],
+  group: (group: CommandGroup) => commandGroups[group].title,
   move: 'move',
   run: 'run',
   close: 'close',
