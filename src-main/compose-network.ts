@@ -38,6 +38,7 @@ function closedTurns(): SharedTurns {
       refuse(lane);
       return () => undefined;
     },
+    hold: () => undefined,
     budgetOf: () => null,
   };
 }
@@ -57,8 +58,8 @@ function openTurns(
   });
   return {
     ...turns,
-    acquire: async (lane, host, signal) => {
-      const end = await turns.acquire(lane, host, signal);
+    acquire: async (lane, host, signal, patience) => {
+      const end = await turns.acquire(lane, host, signal, patience);
       counted(lane);
       return end;
     },

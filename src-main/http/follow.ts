@@ -89,15 +89,19 @@ async function waitForLeave(
 ): Promise<Permit> {
   // Nobody waits in line to hear that nothing is left.
   turns.check(lane, host);
-  const permit = await governor.acquire(lane, host, {
-    signal,
-    maxHoldMs: hasStandIn === true ? standInHoldLimitMs : holdLimitMs,
-    endsPause: isAskedAnew === true,
-  });
+  const maxHoldMs = hasStandIn === true ? standInHoldLimitMs : holdLimitMs;
+  const endsPause = isAskedAnew === true;
+  const permit = await governor.acquire(lane, host, { signal, maxHoldMs, endsPause });
   try {
-    const endTurn = await turns.acquire(lane, host, signal);
+    const endTurn = await turns.acquire(lane, host, signal, {
+      maxHoldMs,
+      onHeld: (waitMs) => {
+        governor.hold(lane, host, waitMs);
+      },
+    });
     return {
       report: (outcome) => {
+        if (outcome.kind === 'held') turns.hold(lane, host, outcome.waitMs);
         permit.report(outcome);
       },
       release: () => {
