@@ -43,7 +43,15 @@ interface ListDocument {
 test('the sample’s images are searched, past the 100 of a subject too', async ({ folder }) => {
   const profile = join(folder, 'profile');
   const sample = ['--sample=1000', '--json'];
-  const some = await run(profile, ['search', 'astrobin', 'M31', '--limit', '30', ...sample]);
+  const some = await run(profile, [
+    'search',
+    'astrobin',
+    '--title__icontains',
+    'nebula',
+    '--limit',
+    '30',
+    ...sample,
+  ]);
   expect([some.code, some.err]).toEqual([0, '']);
   const document = JSON.parse(some.out) as ListDocument;
   expect(document.count).toBe(30);

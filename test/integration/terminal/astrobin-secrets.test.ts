@@ -25,7 +25,7 @@ const pairs = [
   },
   { key: 'k&y"quoted"/+%41=<1>', secret: "s;cr;t'two'\\&api_secret=#?" },
 ];
-const rounds = inShortOrLong(1, 12);
+const rounds = inShortOrLong(1, 5);
 const formats = [['--json'], [], ['--ndjson']].slice(0, inShortOrLong(1, 3));
 
 let temp: ReturnType<typeof makeTempDir>;
