@@ -95,7 +95,8 @@ describe.each(pairs.slice(inShortOrLong(1, 0)))('a key such as $key', (pair) => 
       await run(['search', 'astrobin', 'M31', '--all', '--user', 'anna', ...format]);
       await run(['search', 'astrobin', '--titel', pair.key.slice(0, 2), ...format]);
     }
-    await run(['astrobin', 'get', 'image', '--limit', '3', '--offset', String(round)]);
+    const part = ['--limit', '3', '--offset', String(round)];
+    expect(await run(['astrobin', 'get', 'image', ...part])).toBe(0);
     await run(['astrobin', 'get', 'image', '--format', 'xml']);
     await run(['astrobin', 'get', 'image', '1;2;999']);
     await run(['astrobin', 'get', 'imageoftheday', '--limit', '2']);
@@ -110,15 +111,8 @@ describe.each(pairs.slice(inShortOrLong(1, 0)))('a key such as $key', (pair) => 
     }
     await run(['go', 'https://www.astrobin.com/h00003/']);
     await run(['go', `https://www.astrobin.com/api/v1/location/${asked}`]);
-    await run([
-      'download',
-      'astrobin:h00001',
-      'astrobin:h00002',
-      '--rendition',
-      'hd',
-      '--to',
-      folder,
-    ]);
+    const both = ['astrobin:h00001', 'astrobin:h00002'];
+    expect(await run(['download', ...both, '--rendition', 'hd', '--to', folder])).toBe(0);
     await run(['download', 'astrobin:h00002', '--rendition', 'all', '--to', folder, '--ndjson']);
     await run(['health', '--json']);
     await run(['settings', 'list', '--json']);
