@@ -1,5 +1,5 @@
 // `npm run endurance`: the long forms of what `npm test` runs in short: random messages
-// from the page, kills, a tree of a million rows.
+// from the page, kills, the pace and the key of AstroBin, a tree of a million rows.
 import { ensureBuild } from './lib/build.mjs';
 import { ensurePackages } from './lib/packages.mjs';
 import { runOnNode } from './lib/run.mjs';
@@ -13,6 +13,10 @@ ensureBuild();
 say('kills…');
 const vitest = ['node_modules/vitest/vitest.mjs', 'run', '--config', 'test/vitest.config.ts'];
 const kills = runOnNode([...vitest, 'test/integration/library/kill.test.ts'], { env });
+say('the pace of AstroBin over views, terminals and restarts; its key after a run of everything…');
+const kept = ['test/integration/terminal/astrobin-pace.test.ts'];
+kept.push('test/integration/terminal/astrobin-secrets.test.ts');
+const terminal = runOnNode([...vitest, ...kept], { env });
 say('a tree of a million, at every scale and zoom…');
 const tree = runOnNode([...vitest, 'test/renderer/tree-million.test.ts'], { env });
 say('random messages from the page…');
@@ -20,5 +24,7 @@ const playwright = ['node_modules/@playwright/test/cli.js', 'test'];
 const config = ['--config', 'test/playwright.config.ts'];
 const hostile = runOnNode([...playwright, 'hostile-page.spec.ts', ...config], { env });
 const words = (code) => (code === 0 ? 'passed' : 'FAILED');
-say(`kills: ${words(kills)}; tree: ${words(tree)}; messages: ${words(hostile)}`);
-process.exit(kills === 0 && tree === 0 && hostile === 0 ? 0 : 1);
+say(
+  `kills: ${words(kills)}; pace and key: ${words(terminal)}; tree: ${words(tree)}; messages: ${words(hostile)}`,
+);
+process.exit([kills, terminal, tree, hostile].every((code) => code === 0) ? 0 : 1);

@@ -16,13 +16,21 @@ export interface AstrobinServerOptions {
   ceiling?: 'first' | 'last';
 }
 
+export interface FailedAnswer {
+  status: number;
+  body: string;
+  type?: string;
+  /** Where it leads, by what was asked for. */
+  location?: (asked: string) => string;
+}
+
 export interface AstrobinServer {
   base: string;
   server: FaultServer;
   /** Paths and queries asked for, without key and secret. */
   asked(): string[];
   /** Answers the next requests so, whatever they are; null for the service's own ways again. */
-  failWith(answer: { status: number; body: string; type?: string } | null): void;
+  failWith(answer: FailedAnswer | null): void;
   images: Row[];
   close(): Promise<void>;
 }
@@ -70,10 +78,12 @@ export function makeImageRow(index: number, base: string): Row {
 
 /** Starts it. */
 export async function startAstrobinServer(options: AstrobinServerOptions): Promise<AstrobinServer> {
-  let failure: Parameters<AstrobinServer['failWith']>[0] = null;
+  let failure: FailedAnswer | null = null;
   const server = await startFaultServer((request, response) => {
     if (failure !== null) {
-      response.writeHead(failure.status, { 'content-type': failure.type ?? 'application/json' });
+      const { status, type = 'application/json', location } = failure;
+      const place = location === undefined ? {} : { location: location(request.url ?? '') };
+      response.writeHead(status, { 'content-type': type, ...place });
       response.end(failure.body);
       return;
     }

@@ -28,16 +28,24 @@ function disguisesOf(secret: string): string[] {
     ...base64Cores(bytes),
     ...base64Cores(bytes).map((text) => text.replaceAll('+', '-').replaceAll('/', '_')),
     ...base64Cores(Buffer.from(backwards)),
+    ...[Buffer.from(backwards).toString('hex'), Buffer.from(secret, 'utf16le').toString('hex')],
+    ...base64Cores(Buffer.from(secret, 'utf16le')),
   ];
   return [...new Set(forms)];
+}
+
+/** A text's bytes as they may stand in a file. */
+function encodingsOf(text: string): Buffer[] {
+  const wide = Buffer.from(text, 'utf16le');
+  return [Buffer.from(text), wide, Buffer.from(wide).swap16()];
 }
 
 /** The disguises in which a secret is found; none is what a test wants. */
 export function findSecrets(where: Buffer | string, secrets: readonly string[]): string[] {
   const bytes = typeof where === 'string' ? Buffer.from(where) : where;
   return secrets.flatMap((secret) =>
-    disguisesOf(secret).filter(
-      (form) => bytes.includes(Buffer.from(form)) || bytes.includes(Buffer.from(form, 'utf16le')),
+    disguisesOf(secret).filter((form) =>
+      encodingsOf(form).some((encoded) => bytes.includes(encoded)),
     ),
   );
 }

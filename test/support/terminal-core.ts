@@ -3,9 +3,10 @@ import { Readable, Writable } from 'node:stream';
 import { createApi } from '#contract/api.ts';
 import { createClient } from '#contract/client.ts';
 import { compose } from '#main/compose.ts';
+import type { Log } from '#main/db/log.ts';
 import { createDispatcher } from '#main/dispatch.ts';
 import { createEventHub, createInProcessTransport } from '#main/in-process-transport.ts';
-import type { PlatformPorts } from '#main/ports.ts';
+import type { Core, PlatformPorts } from '#main/ports.ts';
 import type { OutputStreams } from '#main/terminal/output.ts';
 import { readSecret } from '#main/terminal/read-secret.ts';
 import { runTerminal, type TerminalCore } from '#main/terminal/run.ts';
@@ -32,7 +33,8 @@ export async function openTestCore(
   downloadFolder: string | null = null,
   pdsBase = base,
   environment: Readonly<Record<string, string>> = {},
-): Promise<TerminalCore> {
+  log: Log = () => undefined,
+): Promise<TerminalCore & Pick<Core, 'media'>> {
   const hub = createEventHub();
   const source = (path: string) => new URL(`../../src-main/${path}`, import.meta.url);
   let requests = 0;
@@ -61,6 +63,7 @@ export async function openTestCore(
     },
     emit: hub.emit,
     ownsQueue: false,
+    log,
     onRequest: () => {
       requests += 1;
     },
@@ -72,7 +75,8 @@ export async function openTestCore(
     },
   });
   const api = createClient(createApi(createInProcessTransport(dispatcher, hub)));
-  return { api, requests: () => requests, close: () => core.dispose() };
+  const { media } = core;
+  return { api, media, requests: () => requests, close: () => core.dispose() };
 }
 
 export interface Ended {
@@ -93,6 +97,7 @@ export async function runCommand(
     environment?: Readonly<Record<string, string>>;
     /** What stdin gives. */
     input?: string;
+    log?: Log;
     signal?: AbortSignal;
     onOut?: () => void;
   },
@@ -115,7 +120,7 @@ export async function runCommand(
     readSecret: (prompt) =>
       readSecret({ stdin: Readable.from([at.input ?? '']), stderr: sink('err'), signal }, prompt),
     openCore: (_common, folder) =>
-      openTestCore(at.profileDir, at.base, folder, at.pdsBase, at.environment),
+      openTestCore(at.profileDir, at.base, folder, at.pdsBase, at.environment, at.log),
   });
   return { code, ...said };
 }
