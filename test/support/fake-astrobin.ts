@@ -36,7 +36,8 @@ const titles = ['Orion Nebula', 'Andromeda', 'The Veil', 'Saturn at opposition',
 const at = <T>(list: readonly T[], index: number): T => list[index % list.length] as T;
 const hashOf = (index: number): string => `h${String(index).padStart(4, '0')}x`;
 export const fakeAstrobinRef = (index: number): RecordRef => toRef('astrobin', hashOf(index));
-const indexOf = (ref: string): number | null => {
+/** The number of the image; null for a record of another archive. */
+export const fakeAstrobinIndexOf = (ref: string): number | null => {
   const number = /^h(\d{4})x$/.exec(parseRef(ref)?.id ?? '')?.[1];
   return number === undefined || Number(number) >= fakeImageCount ? null : Number(number);
 };
@@ -140,7 +141,10 @@ export function fakeAstrobinCard(index: number): RecordCard {
       licence: image.licence.title,
       preview: addressOf(index, 'gallery'),
       page: `https://www.astrobin.com/${hashOf(index)}/`,
-      fields: { w: image.width, h: image.height, subjects: image.subjects },
+      fields: {
+        ...{ w: image.width, h: image.height, subjects: image.subjects },
+        ...{ imaging_telescopes: image.telescopes, imaging_cameras: image.cameras },
+      },
     },
     thumb: { key: pictureKey(index, 280), width: null, height: null },
     alt: image.title,
@@ -236,7 +240,7 @@ export function createFakeAstrobin(
     return { ...rest, cards: indexes.map(fakeAstrobinCard), ceiling: isSubject ? 100 : null };
   };
   const detailOf = (ref: string) => {
-    const index = indexOf(ref);
+    const index = fakeAstrobinIndexOf(ref);
     if (index === null) throw notFound(`image “${ref}”`);
     const image = fakeAstrobinImage(index);
     return {
@@ -325,11 +329,12 @@ export function createFakeAstrobin(
       return detailOf(ref);
     },
     cachedImage: async ({ ref }) => ({
-      detail: knobs['copy'] === undefined || indexOf(ref) === null ? null : detailOf(ref),
+      detail:
+        knobs['copy'] === undefined || fakeAstrobinIndexOf(ref) === null ? null : detailOf(ref),
     }),
     revisions: async ({ ref }, { signal }) => {
       await asked(signal);
-      const pictures = picturesOf(indexOf(ref) ?? 0);
+      const pictures = picturesOf(fakeAstrobinIndexOf(ref) ?? 0);
       return { revisions: revisionsOf(ref), pictures, missing: [], unreadable: 0, age: justNow() };
     },
     picks: async ({ kind, offset, limit }, { signal }) => {

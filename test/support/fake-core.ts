@@ -26,7 +26,7 @@ import { channelOf, eventChannelOf, type ArgumentSchema } from '#contract/endpoi
 import { ArchiveError, type Envelope, type ErrorCode } from '#contract/errors.ts';
 import type { ArchiveEvents, EventName } from '#contract/events.ts';
 import { fakeExport, fakeTranscript, findCues, keptAway } from './fake-captions.ts';
-import { createFakeAstrobin } from './fake-astrobin.ts';
+import { createFakeAstrobin, fakeAstrobinCard, fakeAstrobinIndexOf } from './fake-astrobin.ts';
 import { createFakeLabels } from './fake-labels.ts';
 import { createFakePds } from './fake-pds.ts';
 import { createFakeResults } from './fake-results.ts';
@@ -113,6 +113,8 @@ export function createFakeCore(knobs: Knobs = {}): FakeCore {
   for (const item of startDownloads(knobs)) downloads.set(item.id, item);
 
   const cardOf = (ref: RecordRef): RecordCard => {
+    const image = fakeAstrobinIndexOf(ref);
+    if (image !== null) return fakeAstrobinCard(image);
     const index = fakeIndexOf(ref);
     if (index === null) throw fail('not-found', 'NASA has no such record.');
     return fakeCard(index);
