@@ -50,6 +50,11 @@ export function shortDay(date: string, newest: string): string {
   return (date.slice(0, 4) === newest.slice(0, 4) ? shortDays : yearDays).format(atMs);
 }
 
+function wholeDay(date: string): string {
+  const atMs = Date.parse(date);
+  return Number.isNaN(atMs) ? date : yearDays.format(atMs);
+}
+
 export const astrobinText = {
   picks,
   kinds: 'What is shown',
@@ -88,7 +93,8 @@ export const astrobinText = {
   emptyDays: 'AstroBin lists none',
   emptyDaysText: 'AstroBin answered, and its list is empty.',
   dayOption: (date: string, title: string | null): string =>
-    title === null ? formatArchiveDate(date) : `${formatArchiveDate(date)}: ${title}`,
+    // It begins with what stands below the picture.
+    [wholeDay(date), ...(title === null ? [] : [title])].join(': '),
 
   findUser: 'Find a user of AstroBin',
   findUserText:

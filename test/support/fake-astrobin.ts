@@ -41,7 +41,8 @@ const firstId = 100_000;
 const hashOf = (index: number): string =>
   index === fakeOdd.noHash ? String(firstId + index) : `h${String(index).padStart(4, '0')}x`;
 export const fakeAstrobinRef = (index: number): RecordRef => toRef('astrobin', hashOf(index));
-const indexOf = (ref: string): number | null => {
+/** The number of the image; null for a record of another archive. */
+export const fakeAstrobinIndexOf = (ref: string): number | null => {
   const { archive, id = '' } = parseRef(ref) ?? {};
   if (archive !== 'astrobin') return null;
   if (id === hashOf(fakeOdd.noHash)) return fakeOdd.noHash;
@@ -149,6 +150,7 @@ export function fakeAstrobinCard(index: number): RecordCard {
       preview: addressOf(index, 'gallery'),
       page: `https://www.astrobin.com/${hashOf(index)}/`,
       fields: {
+        ...{ imaging_telescopes: image.telescopes, imaging_cameras: image.cameras },
         w: image.width,
         h: image.height,
         subjects: image.subjects,
@@ -182,7 +184,7 @@ const picturesOf = (index: number): Record<string, MediaKey> => {
 
 /** The same as the record view reads it; null for records of other archives. `isCopy`: kept two days ago. */
 export function fakeAstrobinDetail(ref: string, isCopy: boolean): RecordDetail | null {
-  const index = indexOf(ref);
+  const index = fakeAstrobinIndexOf(ref);
   if (index === null) return null;
   const image = fakeAstrobinImage(index);
   const card = fakeAstrobinCard(index);
@@ -285,7 +287,7 @@ export function createFakeAstrobin(
     return { ...rest, cards: indexes.map(fakeAstrobinCard), ceiling: isSubject ? 100 : null };
   };
   const detailOf = (ref: string) => {
-    const index = indexOf(ref);
+    const index = fakeAstrobinIndexOf(ref);
     if (index === null) throw notFound(`image “${ref}”`);
     const image = fakeAstrobinImage(index);
     return {
@@ -377,11 +379,11 @@ export function createFakeAstrobin(
     },
     cachedImage: async ({ ref }) => {
       const isKept = knobs['copy'] !== undefined || read.has(ref);
-      return { detail: isKept && indexOf(ref) !== null ? detailOf(ref) : null };
+      return { detail: isKept && fakeAstrobinIndexOf(ref) !== null ? detailOf(ref) : null };
     },
     revisions: async ({ ref }, { signal }) => {
       await asked(signal);
-      const pictures = picturesOf(indexOf(ref) ?? 0);
+      const pictures = picturesOf(fakeAstrobinIndexOf(ref) ?? 0);
       return { revisions: revisionsOf(ref), pictures, missing: [], unreadable: 0, age: justNow() };
     },
     picks: async ({ kind, offset, limit }, { signal }) => {

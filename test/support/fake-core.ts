@@ -26,7 +26,12 @@ import { channelOf, eventChannelOf, type ArgumentSchema } from '#contract/endpoi
 import { ArchiveError, type Envelope, type ErrorCode } from '#contract/errors.ts';
 import type { ArchiveEvents, EventName } from '#contract/events.ts';
 import { fakeExport, fakeTranscript, findCues, keptAway } from './fake-captions.ts';
-import { createFakeAstrobin, fakeAstrobinDetail } from './fake-astrobin.ts';
+import {
+  createFakeAstrobin,
+  fakeAstrobinCard,
+  fakeAstrobinDetail,
+  fakeAstrobinIndexOf,
+} from './fake-astrobin.ts';
 import { fakeHealth, fakeRequests } from './fake-health.ts';
 import { createFakeLabels } from './fake-labels.ts';
 import { createFakePds } from './fake-pds.ts';
@@ -114,6 +119,8 @@ export function createFakeCore(knobs: Knobs = {}): FakeCore {
   for (const item of startDownloads(knobs)) downloads.set(item.id, item);
 
   const cardOf = (ref: RecordRef): RecordCard => {
+    const image = fakeAstrobinIndexOf(ref);
+    if (image !== null) return fakeAstrobinCard(image);
     const index = fakeIndexOf(ref);
     if (index === null) throw fail('not-found', 'NASA has no such record.');
     return fakeCard(index);

@@ -106,6 +106,10 @@ export async function startSteeredArchive(target: string): Promise<SteeredArchiv
     if (isDocument && archive.maxAgeSeconds !== null) {
       headers['cache-control'] = `public, max-age=${archive.maxAgeSeconds}`;
     }
+    const { location } = headers;
+    if (location !== undefined) {
+      headers.location = location.replaceAll(targetUrl.host, `127.0.0.1:${port}`);
+    }
     delete headers['transfer-encoding'];
     response.writeHead(answer.statusCode ?? 502, { ...headers, 'content-length': sent.length });
     response.once('finish', () => {

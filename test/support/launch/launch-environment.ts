@@ -8,7 +8,11 @@ export const projectRoot = resolve(import.meta.dirname, '..', '..', '..');
 
 /** Where the archives of a sample at `base` are. */
 export function sampleAddresses(base: string): Record<string, string> {
-  return { ALMAGEST_NASA_IMAGES_API: base, ALMAGEST_PDS_API: `${base}/pds/registry/1` };
+  return {
+    ALMAGEST_NASA_IMAGES_API: base,
+    ALMAGEST_PDS_API: `${base}/pds/registry/1`,
+    ALMAGEST_ASTROBIN_API: `${base}/astrobin`,
+  };
 }
 
 export interface LaunchFolders {
