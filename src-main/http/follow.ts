@@ -41,7 +41,7 @@ export interface ExchangeReport {
   lane: Lane;
   host: string;
   method: 'GET' | 'HEAD';
-  /** Path and query, keys masked. */
+  /** Path and query as first asked for, keys masked: where a redirect led may hold what is nobody's to read. */
   path: string;
   /** null where no answer came; `failure` says why. */
   status: number | null;
@@ -155,7 +155,8 @@ async function askOnce(
   };
   const sentAtMs = clock.nowMs();
   const told = (outcome: Pick<ExchangeReport, 'status' | 'failure' | 'heldUntilMs'>): void => {
-    const { hostname: host, pathname, search } = destination.url;
+    const { hostname: host } = destination.url;
+    const { pathname, search } = new URL(first.url);
     const path = redactQuery(`${pathname}${search}`);
     const tookMs = clock.nowMs() - sentAtMs;
     onExchange({ trace: manner.trace, lane: request.lane, host, method, path, tookMs, ...outcome });

@@ -90,3 +90,17 @@ test('a cancelled request is no failure', async () => {
   expect((await core.api.archives.requests({})).requests).toEqual([]);
   await core.close();
 });
+
+test('where a redirect led is not written down, only that it was followed', async () => {
+  server.use((request, response) => {
+    if (request.url?.startsWith('/search') === true) {
+      response.writeHead(302, { location: '/signed?token=of-nobody' }).end();
+    } else serveJson(page)(request, response);
+  });
+  const core = await openTestCore(temp.dir, server.base);
+  await core.api.nasa.search(search);
+  const { requests } = await core.api.archives.requests({});
+  expect(requests.map(({ status }) => status)).toEqual([200, 302]);
+  expect(JSON.stringify(requests)).not.toContain('of-nobody');
+  await core.close();
+});
