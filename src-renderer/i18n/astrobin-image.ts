@@ -26,7 +26,7 @@ export const astrobinImageText = {
 
   licence: 'Licence',
   copyCredit: 'Copy credit',
-  copyCreditLabel: 'Copy the credit line',
+  copyCreditLabel: 'Copy credit line',
   licenceText: 'The licence’s text',
   permits: 'It permits',
   may: {
@@ -75,7 +75,8 @@ export const astrobinImageText = {
     `${width.toFixed(3)}° × ${height.toFixed(3)}°`,
   scaleValue: (scale: number): string => `${Number(scale.toFixed(3))}″ per pixel`,
   orientationValue: (angle: number): string => `${angle.toFixed(3)}° east of north`,
-  copyCentre: 'Copy the coordinates of the centre',
+  copyCentre: 'Copy centre',
+  copyCentreLabel: 'Copy centre coordinates',
   computed:
     'J2000. Grid, field and coordinates are computed from this centre, scale and orientation alone. AstroBin doesn’t say whether a picture is mirrored: east is taken to lie to the left of north. Names stand at places of Almagest’s own table.',
 
