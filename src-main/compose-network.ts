@@ -5,6 +5,7 @@ import type { Database } from './db/database.ts';
 import { isLoopbackHost } from './http/addresses.ts';
 import type { Clock } from './http/clock.ts';
 import { createHttpClient, type ClosableHttpClient } from './http/create-http-client.ts';
+import type { ExchangeReport } from './http/follow.ts';
 import { createGovernor, type Governor } from './http/governor.ts';
 import type { Lane } from './http/http-client.ts';
 import { createPolicy } from './http/policy.ts';
@@ -18,6 +19,7 @@ export interface Network {
   http: ClosableHttpClient;
   governor: Governor;
   turns: SharedTurns;
+  rateOf: (lane: Lane) => Rate;
 }
 
 /** An archive that counts is not asked where nothing can be counted. */
@@ -38,6 +40,7 @@ function closedTurns(): SharedTurns {
       refuse(lane);
       return () => undefined;
     },
+    hold: () => undefined,
     budgetOf: () => null,
   };
 }
@@ -57,8 +60,8 @@ function openTurns(
   });
   return {
     ...turns,
-    acquire: async (lane, host, signal) => {
-      const end = await turns.acquire(lane, host, signal);
+    acquire: async (lane, host, signal, patience) => {
+      const end = await turns.acquire(lane, host, signal, patience);
       counted(lane);
       return end;
     },
@@ -68,7 +71,12 @@ function openTurns(
 /** `db` is the library's; null where it could not be opened. */
 export function openNetwork(
   options: ComposeOptions,
-  parts: { clock: Clock; archives: ArchivesService; db: Database | null },
+  parts: {
+    clock: Clock;
+    archives: ArchivesService;
+    db: Database | null;
+    onExchange: (report: ExchangeReport) => void;
+  },
 ): Network {
   const { clock, archives, db } = parts;
   const rateOf = createRateOf({
@@ -91,6 +99,7 @@ export function openNetwork(
     resolveProxy: options.resolveProxy ?? createEnvironmentProxy(options.environment),
     useSystemCertificates: true,
     onRequest: options.onRequest,
+    onExchange: parts.onExchange,
   });
-  return { http, governor, turns };
+  return { http, governor, turns, rateOf };
 }

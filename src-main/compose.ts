@@ -5,11 +5,7 @@
 import { join } from 'node:path';
 import type { DayBudget } from '#contract/day-budget.ts';
 import type { ArchiveId, RecordCard, Settings } from '#contract/domain.ts';
-import {
-  createArchives,
-  type ArchivesDeps,
-  type ArchivesService,
-} from './archives/archives-service.ts';
+import { createArchives, type ArchivesService } from './archives/archives-service.ts';
 import { createCacheService, type CachePart } from './cache/cache-service.ts';
 import { createDocuments } from './cache/create-documents.ts';
 import { createMediaService, type ClosableMediaService } from './cache/create-media-service.ts';
@@ -33,6 +29,7 @@ import { openCache, type CacheFile } from './db/open-cache.ts';
 import { readOverrides, type Overrides } from './environment.ts';
 import { freeBytesAt } from './free-bytes.ts';
 import { createHandlers } from './handlers.ts';
+import { HealthService } from './health/health-service.ts';
 import { createSystemClock, type Clock } from './http/clock.ts';
 import type { ClosableHttpClient } from './http/create-http-client.ts';
 import type { Governor } from './http/governor.ts';
@@ -149,27 +146,6 @@ function nasaWords({ version }: { version: string | null }): string | null {
   return version === null ? null : `Collection+JSON ${version}`;
 }
 
-function openArchives(
-  options: ComposeOptions,
-  overrides: Overrides,
-  parts: Pick<ArchivesDeps, 'startSample' | 'budgetOf'> & {
-    probes: Readonly<Record<ArchiveId, (signal: AbortSignal) => Promise<string | null>>>;
-  },
-): ArchivesService {
-  const { probes, ...rest } = parts;
-  return createArchives({
-    ...rest,
-    settings: () => options.settings.get(),
-    overrides: {
-      'nasa-images': overrides.nasaImagesApi,
-      'pds-registry': overrides.pdsApi,
-      astrobin: overrides.astrobinApi,
-    },
-    probe: (archive, signal) => probes[archive](signal),
-    emit: options.emit,
-  });
-}
-
 type Ending = { dispose(): unknown } | { close(): unknown };
 
 /** Each group at once, and only then the one that it needed; one that fails keeps none from ending. */
@@ -189,50 +165,88 @@ function startQueue(archives: ArchivesService, { downloads }: Storage): void {
   void archives.ready().then(start, start);
 }
 
+/** What lies on disk, and what tells the time. */
+function openGround(options: ComposeOptions) {
+  const { profileDir, workers, settings } = options;
+  const clock = createSystemClock();
+  const log = options.log ?? (() => undefined);
+  const budgetBytes = (): number => settings.get().cacheBudgetBytes;
+  return {
+    clock,
+    log,
+    budgetBytes,
+    overrides: readOverrides(options.environment, options.allowOverrides),
+    opened: tryToOpenLibrary(profileDir, log, clock),
+    cache: openCache({ profileDir, log }),
+    answers: openAnswerCache({ profileDir, budgetBytes, nowMs: clock.nowMs, log, workers }),
+  };
+}
+
+type Ground = ReturnType<typeof openGround>;
+/** What each archive answers in, asked for with the least there is. */
+type Probes = Readonly<Record<ArchiveId, (signal: AbortSignal) => Promise<string | null>>>;
+
+/** The archives' addresses and the way to them. */
+function openDoor(options: ComposeOptions, ground: Ground, probes: Probes) {
+  const { clock, log, overrides, opened, cache, answers } = ground;
+  const budgetOfAstrobin = (): DayBudget | null =>
+    network.turns.budgetOf('astrobin', archives.baseOf('astrobin').hostname);
+  const archives = createArchives({
+    settings: () => options.settings.get(),
+    overrides: {
+      'nasa-images': overrides.nasaImagesApi,
+      'pds-registry': overrides.pdsApi,
+      astrobin: overrides.astrobinApi,
+    },
+    startSample: (size) => startSample(size, options.workers.sample, answers),
+    probe: (archive, signal) => probes[archive](signal),
+    budgetOf: (archive) => (archive === 'astrobin' ? budgetOfAstrobin() : null),
+    emit: options.emit,
+  });
+  const network = openNetwork(options, {
+    ...{ clock, archives },
+    db: opened.ok ? opened.value.db : null,
+    onExchange: (report) => health.note(report),
+  });
+  const health = new HealthService({
+    ...{ db: cache.db, clock, log, rateOf: network.rateOf },
+    statusOf: (lane) => network.governor.status(lane),
+    budgetOf: (lane) => (lane === 'astrobin' ? budgetOfAstrobin() : null),
+  });
+  archives.watch(network.governor);
+  const { http, governor } = network;
+  const documents = createDocuments({ http, store: answers.store, nowMs: clock.nowMs });
+  return { archives, http, governor, health, documents, budgetOfAstrobin };
+}
+
 /**
  * Builds the core of one process.
  * @throws TypeError when an address in the environment is not one.
  */
 export async function compose(options: ComposeOptions): Promise<Core> {
   keepYoungGenerationSmall();
-  const clock = createSystemClock();
-  const log = options.log ?? (() => undefined);
-  const overrides = readOverrides(options.environment, options.allowOverrides);
-  const { profileDir, workers } = options;
+  const ground = openGround(options);
+  const { clock, log, overrides, opened, cache, answers, budgetBytes } = ground;
   const { nowMs } = clock;
-  const opened = tryToOpenLibrary(profileDir, log, clock);
-  const cache = openCache({ profileDir, log });
-  const budgetBytes = (): number => options.settings.get().cacheBudgetBytes;
-  const answers = openAnswerCache({ profileDir, budgetBytes, nowMs, log, workers });
-
-  const archives = openArchives(options, overrides, {
-    startSample: (size) => startSample(size, workers.sample, answers),
-    probes: {
-      'nasa-images': async (signal) => nasaWords(await nasa.search(anyImage, 1, 1, signal)),
-      'pds-registry': async (signal) => registryWords(await pdsClient.health(signal)),
-      astrobin: async (signal) => astrobinWords(await astrobinParts.client.checkAccess(signal)),
-    },
-    budgetOf: (archive) => (archive === 'astrobin' ? budgetOfAstrobin() : null),
+  const door = openDoor(options, ground, {
+    'nasa-images': async (signal) => nasaWords(await nasa.search(anyImage, 1, 1, signal)),
+    'pds-registry': async (signal) => registryWords(await pdsClient.health(signal)),
+    astrobin: async (signal) => astrobinWords(await astrobinParts.client.checkAccess(signal)),
   });
-  const db = opened.ok ? opened.value.db : null;
-  const { http, governor, turns } = openNetwork(options, { clock, archives, db });
-  const budgetOfAstrobin = (): DayBudget | null =>
-    turns.budgetOf('astrobin', archives.baseOf('astrobin').hostname);
-  archives.watch(governor);
-  const documents = createDocuments({ http, store: answers.store, nowMs });
+  const { archives, http, governor, health, documents } = door;
   const nasa = createNasaImagesClient({
     http,
     address: () => ({ base: archives.baseOf('nasa-api') }),
     documents,
   });
   const { pdsClient, registry } = openRegistry(options, { http, documents, archives, nowMs, log });
-  const keys = createMediaKeys(await loadMediaSecret(profileDir));
+  const keys = createMediaKeys(await loadMediaSecret(options.profileDir));
   const fileSizes = createFileSizes({ http, db: answers.db, nowMs, log });
   const ownRecords = createRecordsService({ nasa, keys, fileSizes });
   const toCard = (seen: SeenRecord): RecordCard => ownRecords.toCard(seen);
   const astrobinParts = openAstrobin(options, {
     ...{ http, documents, archives, keys, toCard, nowMs },
-    budget: budgetOfAstrobin,
+    budget: door.budgetOfAstrobin,
   });
   const pdsRecords = new PdsRecords({ client: pdsClient, toCard });
   const records = withOthers(ownRecords, { pds: pdsRecords, astrobin: astrobinParts.records });
@@ -252,6 +266,7 @@ export async function compose(options: ComposeOptions): Promise<Core> {
     captions,
     registry,
     astrobin: astrobinParts.astrobin,
+    health,
     results,
     storage,
     cache: createCacheService({
@@ -270,6 +285,12 @@ export async function compose(options: ComposeOptions): Promise<Core> {
     handlers,
     media: { respond: async (request) => (await archives.ready(), media.respond(request)) },
     dispose: () =>
-      endInOrder([[...works, storage], [media], [http, governor], [archives], [answers, cache]]),
+      endInOrder([
+        [...works, storage],
+        [media],
+        [http, governor],
+        [archives, health],
+        [answers, cache],
+      ]),
   };
 }

@@ -11,6 +11,7 @@ import type { CaptionsService } from './captions/captions-service.ts';
 import type { DownloadService } from './downloads/download-service.ts';
 import type { Overrides } from './environment.ts';
 import type { LibraryService } from './library/library-service.ts';
+import type { HealthService } from './health/health-service.ts';
 import { labelHandlers, pdsHandlers, type PdsParts } from './pds-handlers.ts';
 import type { ComposeOptions, CoreHandlers } from './ports.ts';
 import type { RecordsService } from './records/records-service.ts';
@@ -26,6 +27,7 @@ export interface HandlerParts {
   captions: CaptionsService;
   registry: PdsParts;
   astrobin: AstrobinShellService;
+  health: HealthService;
   /** Null when the library could not be opened; `startupProblem` says why. */
   storage: { library: LibraryService; downloads: DownloadService } | null;
   startupProblem: WireError | null;
@@ -197,6 +199,8 @@ export function createHandlers(parts: HandlerParts): CoreHandlers {
     archives: {
       status: async () => archives.statuses(),
       check: (_args, { signal }) => archives.check(signal),
+      health: async () => parts.health.health(),
+      requests: async (pick) => ({ requests: parts.health.requests(pick) }),
     },
     nasa: nasaHandlers(parts),
     records: {

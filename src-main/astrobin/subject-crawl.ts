@@ -55,6 +55,8 @@ class Crawl {
   #total = 0;
   #requests = 0;
   #unreadable = 0;
+  /** Pages of earlier that stand in for ones that did not come. */
+  #kept = 0;
 
   constructor(client: AstrobinClient, wish: CrawlWish, signal: AbortSignal) {
     this.#client = client;
@@ -108,8 +110,9 @@ class Crawl {
   /** Of the list under way; a list of nothing has no second page. */
   #lastTotal = Number.POSITIVE_INFINITY;
 
-  #page(params: readonly AstrobinParam[], offset: number): Promise<Page> {
-    return this.#client.images(params, { limit: pageSize, offset }, this.#signal);
+  async #page(params: readonly AstrobinParam[], offset: number): Promise<Page> {
+    const paging = { limit: pageSize, offset };
+    return this.#countOwn(await this.#client.images(params, paging, this.#signal));
   }
 
   #walked(offset: number): Promise<Page> {
@@ -119,8 +122,14 @@ class Crawl {
   #count({ value, age }: Page): void {
     if (age.origin === 'network') this.#requests += 1;
     this.#unreadable += value.unreadable;
+    if (age.problem !== null) this.#kept += 1;
     this.#lastTotal = value.total;
-    this.#total = Math.max(this.#total, value.total);
+  }
+
+  /** The same, of a list of nothing but what was asked for. */
+  #countOwn(page: Page): Page {
+    this.#total = Math.max(this.#total, page.value.total);
+    return page;
   }
 
   #part({ value }: Page): ImagesPart {
@@ -135,7 +144,7 @@ class Crawl {
   }
 
   #last(plan: SubjectPlan | null, missing: number): ImagesPart {
-    const gaps = gapsOf({ plan, missing, unreadable: this.#unreadable });
+    const gaps = gapsOf({ plan, missing, unreadable: this.#unreadable, kept: this.#kept });
     return { ...this.#report(), images: [], isEnded: true, isComplete: gaps.length === 0, gaps };
   }
 

@@ -21,8 +21,10 @@ export function gapsOf(found: {
   plan: SubjectPlan | null;
   missing: number;
   unreadable: number;
+  /** Pages of earlier that stand in for ones that did not come. */
+  kept: number;
 }): string[] {
-  const { plan, missing, unreadable } = found;
+  const { plan, missing, unreadable, kept } = found;
   const gaps: string[] = [];
   if (plan !== null && !plan.isComplete) {
     gaps.push(`AstroBin stops at 100 images of a subject. ${reasonOf(plan)}`);
@@ -40,6 +42,11 @@ export function gapsOf(found: {
   }
   if (unreadable > 0) {
     gaps.push(`${number(unreadable)} came in a form that could not be read, and were left out.`);
+  }
+  if (kept > 0) {
+    gaps.push(
+      `AstroBin did not answer, and what was kept of earlier stands in for ${kept === 1 ? 'one page' : `${number(kept)} pages`}. Newer images may be missing.`,
+    );
   }
   return gaps;
 }

@@ -9,7 +9,13 @@ import { readBounded, watchStalls } from './body.ts';
 import { waitFor, type Clock } from './clock.ts';
 import { createExchange, type Timeouts } from './exchange.ts';
 import { ExchangeFailure, failureFrom, isWorthRetrying, toArchiveError } from './failures.ts';
-import { follow, holdLimitMs, type FollowOptions, type HttpLogEntry } from './follow.ts';
+import {
+  follow,
+  holdLimitMs,
+  type ExchangeReport,
+  type FollowOptions,
+  type HttpLogEntry,
+} from './follow.ts';
 import type { Governor } from './governor.ts';
 import type {
   BodyAnswer,
@@ -43,6 +49,8 @@ export interface HttpClientOptions {
   log?: (entry: HttpLogEntry) => void;
   /** Told of every request that is sent. */
   onRequest?: (() => void) | undefined;
+  /** Told of every request once its answer's head is there, or none came. */
+  onExchange?: ((report: ExchangeReport) => void) | undefined;
   /** Turns of archives that count requests; without it, none are counted. */
   turns?: SharedTurns | undefined;
 }
@@ -90,9 +98,11 @@ export function createHttpClient(options: HttpClientOptions): ClosableHttpClient
     clock,
     log: options.log ?? (() => undefined),
     onRequest: options.onRequest ?? (() => undefined),
+    onExchange: options.onExchange ?? (() => undefined),
     turns: options.turns ?? unsharedTurns,
   };
 
+  let traces = 0;
   /** Asks until there is a body, an error that asking again does not mend, or no try left. */
   const askFor = async <T>(
     request: DocumentRequest,
@@ -100,6 +110,7 @@ export function createHttpClient(options: HttpClientOptions): ClosableHttpClient
     read: (answer: BytesAnswer) => T,
   ): Promise<T> => {
     const startedMs = clock.nowMs();
+    const trace = ++traces;
     const maxBytes = limits.maxBytes ?? defaultMaxBytes;
     const timeoutMs = limits.timeoutMs ?? defaultWholeMs;
     const mostTries = request.tries ?? (request.hasStandIn === true ? standInTryLimit : tryLimit);
@@ -107,7 +118,7 @@ export function createHttpClient(options: HttpClientOptions): ClosableHttpClient
       // Asked anew by a person, not by us.
       const asked = tries === 1 ? request : { ...request, isAskedAnew: false };
       try {
-        return read(await askForBytes(door, asked, { maxBytes, timeoutMs }));
+        return read(await askForBytes(door, asked, { maxBytes, timeoutMs, trace }));
       } catch (error) {
         const pauseMs = tries < mostTries ? pauseBefore(error, tries, random) : null;
         if (pauseMs === null || request.signal.aborted) {
@@ -129,7 +140,8 @@ export function createHttpClient(options: HttpClientOptions): ClosableHttpClient
         body: parseJson(bytes, detail),
       })),
     getBytes: (request, limits = {}) => askFor(request, limits, (answer) => answer),
-    open: (request, limits = {}) => openBody(door, request, limits.stallMs ?? defaultStallMs),
+    open: (request, limits = {}) =>
+      openBody(door, request, { stallMs: limits.stallMs ?? defaultStallMs, trace: ++traces }),
     close: () => {
       agents.close();
     },
@@ -139,9 +151,10 @@ export function createHttpClient(options: HttpClientOptions): ClosableHttpClient
 async function askForBytes(
   door: FollowOptions,
   request: DocumentRequest,
-  limits: BodyLimits,
+  limits: BodyLimits & { trace: number },
 ): Promise<BytesAnswer> {
-  const arrived = await follow(door, request, { unpack: true, wholeMs: limits.timeoutMs });
+  const { timeoutMs: wholeMs, trace } = limits;
+  const arrived = await follow(door, request, { unpack: true, wholeMs, trace });
   const { status, headers, url, detail } = arrived;
   try {
     if (status === 200) {
@@ -182,13 +195,13 @@ function isConditional({ headers = {} }: HttpRequest): boolean {
 async function openBody(
   door: FollowOptions,
   request: HttpRequest,
-  stallMs: number,
+  { stallMs, trace }: { stallMs: number; trace: number },
 ): Promise<BodyAnswer> {
   const { clock } = door;
   const startedMs = clock.nowMs();
   const fail = (error: unknown): ArchiveError =>
     translate(error, request, { tries: 1, elapsedMs: clock.nowMs() - startedMs });
-  const arrived = await follow(door, request, { unpack: false, wholeMs: null }).catch(
+  const arrived = await follow(door, request, { unpack: false, wholeMs: null, trace }).catch(
     (error: unknown) => {
       throw fail(error);
     },

@@ -6,9 +6,10 @@ import type { Clock } from './clock.ts';
 import type { Answer, Ask } from './exchange.ts';
 import { ExchangeFailure, failureFrom, outcomeOfFailure, outcomeOfStatus } from './failures.ts';
 import { unstatedHoldMs, type Governor } from './governor.ts';
-import type { DocumentRequest } from './http-client.ts';
+import type { DocumentRequest, Lane } from './http-client.ts';
 import type { Permit } from './pace.ts';
 import { redirectLimit, type Policy } from './policy.ts';
+import { redactQuery } from './redact.ts';
 import { readRetryAfterMs } from './retry-after.ts';
 import { withoutSecrets, type SecretQuery } from './secret-query.ts';
 import type { SharedTurns } from './shared-turns.ts';
@@ -33,7 +34,26 @@ export interface Arrived extends Answer {
   end(): void;
 }
 
+/** One request as it was sent and answered, for the log of requests. */
+export interface ExchangeReport {
+  /** Tries and redirects of one request have the same number. */
+  trace: number;
+  lane: Lane;
+  host: string;
+  method: 'GET' | 'HEAD';
+  /** Path and query, keys masked. */
+  path: string;
+  /** null where no answer came; `failure` says why. */
+  status: number | null;
+  failure: string | null;
+  tookMs: number;
+  /** Unix ms until which the archive wants to be left alone; null where it said nothing of it. */
+  heldUntilMs: number | null;
+}
+
 export interface Manner {
+  /** Number of the request, the same for all its tries. */
+  trace: number;
   /** Ask for compressed answers and unpack them. */
   unpack: boolean;
   /** Time from the leave to the end of the body; null where only stalls count. */
@@ -47,6 +67,8 @@ export interface FollowOptions {
   clock: Clock;
   log: (entry: HttpLogEntry) => void;
   onRequest: () => void;
+  /** Told of every request once its answer's head is there, or none came. */
+  onExchange: (report: ExchangeReport) => void;
   /** The paces that this process shares with others. */
   turns: SharedTurns;
 }
@@ -89,15 +111,19 @@ async function waitForLeave(
 ): Promise<Permit> {
   // Nobody waits in line to hear that nothing is left.
   turns.check(lane, host);
-  const permit = await governor.acquire(lane, host, {
-    signal,
-    maxHoldMs: hasStandIn === true ? standInHoldLimitMs : holdLimitMs,
-    endsPause: isAskedAnew === true,
-  });
+  const maxHoldMs = hasStandIn === true ? standInHoldLimitMs : holdLimitMs;
+  const endsPause = isAskedAnew === true;
+  const permit = await governor.acquire(lane, host, { signal, maxHoldMs, endsPause });
   try {
-    const endTurn = await turns.acquire(lane, host, signal);
+    const endTurn = await turns.acquire(lane, host, signal, {
+      maxHoldMs,
+      onHeld: (waitMs) => {
+        governor.hold(lane, host, waitMs);
+      },
+    });
     return {
       report: (outcome) => {
+        if (outcome.kind === 'held') turns.hold(lane, host, outcome.waitMs);
         permit.report(outcome);
       },
       release: () => {
@@ -118,7 +144,7 @@ async function askOnce(
   manner: Manner,
   first: DocumentRequest,
 ): Promise<Arrived> {
-  const { ask, policy, clock, log, onRequest } = options;
+  const { ask, policy, clock, log, onRequest, onExchange } = options;
   const destination = policy.check(request.url, request.lane);
   const method = request.method ?? 'GET';
   const permit = await waitForLeave(options, request, destination.url.hostname);
@@ -126,6 +152,13 @@ async function askOnce(
   const settle = (): void => {
     deadline.callOff();
     permit.release();
+  };
+  const sentAtMs = clock.nowMs();
+  const told = (outcome: Pick<ExchangeReport, 'status' | 'failure' | 'heldUntilMs'>): void => {
+    const { hostname: host, pathname, search } = destination.url;
+    const path = redactQuery(`${pathname}${search}`);
+    const tookMs = clock.nowMs() - sentAtMs;
+    onExchange({ trace: manner.trace, lane: request.lane, host, method, path, tookMs, ...outcome });
   };
   try {
     onRequest();
@@ -138,6 +171,8 @@ async function askOnce(
     });
     const wishMs = readRetryAfterMs(answer.headers, clock.nowMs());
     permit.report(outcomeOfStatus(answer.status, wishMs, unstatedHoldMs));
+    const heldUntilMs = wishMs === null ? null : clock.nowMs() + wishMs;
+    told({ status: answer.status, failure: null, heldUntilMs });
     log({ level: 'debug', text: answer.detail });
     const end = (): void => {
       answer.body.destroy();
@@ -147,10 +182,18 @@ async function askOnce(
   } catch (error) {
     const failure = failureFrom(error, method);
     permit.report(request.signal.aborted ? { kind: 'nothing' } : outcomeOfFailure(failure));
+    if (!request.signal.aborted)
+      told({ status: null, failure: wordsOf(failure), heldUntilMs: null });
     settle();
     log({ level: 'warn', text: failure.message });
     throw failure;
   }
+}
+
+/** Why no answer came, in a word or two: the transport's own code where it has one. */
+function wordsOf({ facts }: ExchangeFailure): string {
+  const code = / ([A-Z][A-Z0-9_]{3,40})$/.exec(facts.detail)?.[1];
+  return code ?? facts.words ?? facts.kind;
 }
 
 function startDeadline(

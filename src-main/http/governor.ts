@@ -21,6 +21,8 @@ export type LaneListener = (lane: Lane, status: LaneStatus) => void;
 export interface Governor {
   /** Waits for a turn. Throws `ArchiveError`: 'cancelled', or 'rate-limited' and 'unavailable' for a long hold. */
   acquire(lane: Lane, host: string, options: AcquireOptions): Promise<Permit>;
+  /** Stays away for so long: the archive asked another process of the profile. */
+  hold(lane: Lane, host: string, waitMs: number): void;
   status(lane: Lane): LaneStatus;
   /** Tells changes of state; the returned function ends it. */
   onChange(listener: LaneListener): () => void;
@@ -72,6 +74,9 @@ export function createGovernor(options: GovernorOptions): Governor {
 
   return {
     acquire: (lane, host, wish) => paceOf(lane, host).acquire(wish),
+    hold: (lane, host, waitMs) => {
+      paceOf(lane, host).hold(waitMs);
+    },
     status: (lane) => statuses.get(lane) ?? atFirst,
     onChange: (listener) => {
       listeners.add(listener);

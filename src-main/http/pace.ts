@@ -115,6 +115,11 @@ export class Pace {
     });
   }
 
+  /** The archive asked for this, maybe of another process. */
+  hold(waitMs: number): void {
+    this.#hold(waitMs, 'archive');
+  }
+
   /** Ends the circuit's hold, not the archive's. */
   tryNow(): void {
     if (this.#heldBy !== 'circuit') return;
@@ -254,18 +259,25 @@ export class Pace {
   }
 
   #heldError(holdMs: number): ArchiveError {
-    const name = archiveNames[this.lane];
+    if (this.#heldBy === 'archive') return heldByArchiveError(this.lane, holdMs);
     const wait = durationInWords(holdMs);
-    const wasAsked = this.#heldBy === 'archive';
     return new ArchiveError({
-      code: wasAsked ? 'rate-limited' : 'unavailable',
-      message: wasAsked
-        ? `${name} asked us to wait. Nothing was sent and nothing was lost. Requests go on in ${wait}.`
-        : `${name} hasn’t been answering. Nothing was sent and nothing was lost. It is asked again in ${wait}.`,
+      code: 'unavailable',
+      message: `${archiveNames[this.lane]} hasn’t been answering. Nothing was sent and nothing was lost. It is asked again in ${wait}.`,
       retryable: true,
       retryAfterMs: Math.ceil(holdMs),
     });
   }
+}
+
+/** The error of a caller who does not wait as long as the archive asked for. */
+export function heldByArchiveError(lane: Lane, holdMs: number): ArchiveError {
+  return new ArchiveError({
+    code: 'rate-limited',
+    message: `${archiveNames[lane]} asked us to wait. Nothing was sent and nothing was lost. Requests go on in ${durationInWords(holdMs)}.`,
+    retryable: true,
+    retryAfterMs: Math.ceil(holdMs),
+  });
 }
 
 /** The error of a caller who cancelled. */

@@ -9,7 +9,7 @@ import { ArchiveError } from '#contract/errors.ts';
 import { isLoopbackHost } from './addresses.ts';
 import { waitFor, type Clock } from './clock.ts';
 import type { Lane } from './http-client.ts';
-import { cancelledError } from './pace.ts';
+import { cancelledError, heldByArchiveError } from './pace.ts';
 import { defaultRates, type Rate } from './rates.ts';
 import { archiveNames } from './words.ts';
 
@@ -36,6 +36,8 @@ export type TurnAnswer =
   | { kind: 'granted' }
   /** Not yet: too soon after others, or as many under way as may be. */
   | { kind: 'wait'; waitMs: number }
+  /** The archive asked some process to stay away. */
+  | { kind: 'held'; waitMs: number }
   | { kind: 'used-up' };
 
 /** Where turns are written down. Each call is one step that no other process can come between, and lasts. */
@@ -44,6 +46,8 @@ export interface TurnStore {
   /** Puts off the end of a turn that is still under way. */
   keep(holder: string, untilMs: number): void;
   end(holder: string): void;
+  /** Nobody gets a turn before that. A shorter hold does not end a longer one. */
+  hold(lane: Lane, place: Place, untilMs: number): void;
   used(lane: Lane, place: Place, day: string): number;
 }
 
@@ -51,9 +55,23 @@ export interface SharedTurns {
   /** Throws `ArchiveError` ('rate-limited') where nothing is left for today. Counts nothing. */
   check(lane: Lane, host: string): void;
   /** Waits for a turn and counts it; the result ends it. Throws 'rate-limited' or 'cancelled'. */
-  acquire(lane: Lane, host: string, signal: AbortSignal): Promise<() => void>;
+  acquire(
+    lane: Lane,
+    host: string,
+    signal: AbortSignal,
+    patience?: HoldPatience,
+  ): Promise<() => void>;
+  /** The archive asked us to stay away for so long: so do all processes of the profile. */
+  hold(lane: Lane, host: string, waitMs: number): void;
   /** What is left for today; null for a lane that has no budget. */
   budgetOf(lane: Lane, host: string): DayBudget | null;
+}
+
+export interface HoldPatience {
+  /** A hold longer than this is an error at once, with the time to come back at. */
+  maxHoldMs: number;
+  /** Told once of a hold that another process was asked for. */
+  onHeld(waitMs: number): void;
 }
 
 export interface SharedTurnsOptions {
@@ -75,6 +93,7 @@ const longestWaitMs = 250;
 export const unsharedTurns: SharedTurns = {
   check: () => undefined,
   acquire: async () => () => undefined,
+  hold: () => undefined,
   budgetOf: () => null,
 };
 
@@ -94,11 +113,7 @@ export function createSharedTurns(options: SharedTurnsOptions): SharedTurns {
   };
 
   /** True once the turn is ours; false after a wait. */
-  const tryOnce = async (
-    lane: Lane,
-    host: string,
-    turn: { holder: string; perDay: number; signal: AbortSignal },
-  ): Promise<boolean> => {
+  const tryOnce = async (lane: Lane, host: string, turn: Turn): Promise<boolean> => {
     const nowMs = clock.nowMs();
     const { perSecond, burst, atOnce } = rateOf(lane);
     const { holder, perDay, signal } = turn;
@@ -108,6 +123,7 @@ export function createSharedTurns(options: SharedTurnsOptions): SharedTurns {
     });
     if (answer.kind === 'used-up') throw usedUp(lane, nowMs);
     if (answer.kind === 'granted') return true;
+    if (answer.kind === 'held') turn.onHeld(answer.waitMs);
     const waitMs = Math.min(Math.max(1, Math.ceil(answer.waitMs)), longestWaitMs);
     await waitFor(clock, waitMs, signal).catch(() => {
       throw cancelledError();
@@ -117,12 +133,24 @@ export function createSharedTurns(options: SharedTurnsOptions): SharedTurns {
 
   return {
     check,
-    acquire: async (lane, host, signal) => {
+    acquire: async (lane, host, signal, patience) => {
       const perDay = perDayNow(lane);
       if (perDay === null) return () => undefined;
       const holder = randomUUID();
-      while (!(await tryOnce(lane, host, { holder, perDay, signal })));
+      let isTold = false;
+      const onHeld = (waitMs: number): void => {
+        if (!isTold) patience?.onHeld(waitMs);
+        isTold = true;
+        if (waitMs > (patience?.maxHoldMs ?? Infinity)) throw heldByArchiveError(lane, waitMs);
+      };
+      while (!(await tryOnce(lane, host, { holder, perDay, signal, onHeld })));
       return keepUntilEnded(store, clock, holder);
+    },
+    hold: (lane, host, waitMs) => {
+      if (perDayNow(lane) === null) return;
+      tryTo(() => {
+        store.hold(lane, placeOf(host), clock.nowMs() + waitMs);
+      });
     },
     budgetOf: (lane, host) => {
       const perDay = perDayNow(lane);
@@ -132,6 +160,14 @@ export function createSharedTurns(options: SharedTurnsOptions): SharedTurns {
       return { perDay, used, renewsAtMs: midnightAfter(nowMs) };
     },
   };
+}
+
+interface Turn {
+  holder: string;
+  perDay: number;
+  signal: AbortSignal;
+  /** Throws where the hold is longer than anybody waits. */
+  onHeld(waitMs: number): void;
 }
 
 /** Says now and then that the turn is under way; a large file takes its time. */

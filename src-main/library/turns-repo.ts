@@ -13,7 +13,11 @@ const lookAgainMs = 100;
 /** Times further ahead than they can be were written under another clock. Processes read theirs a little apart. */
 const slackMs = 60_000;
 
-type Where = [lane: Lane, place: Place];
+/** A lane, or what an archive asked of it, which is kept beside its pace. */
+type Where = [lane: Lane | `${Lane} hold`, place: Place];
+
+/** No archive is stayed away from for longer (src-main/http/retry-after.ts). */
+const longestHoldMs = 24 * 60 * 60 * 1000;
 
 export class TurnsRepo implements TurnStore {
   readonly #db: Database;
@@ -67,6 +71,14 @@ export class TurnsRepo implements TurnStore {
     this.#keep.run(untilMs, holder);
   }
 
+  hold(lane: Lane, place: Place, untilMs: number): void {
+    this.#db.transaction(() => {
+      const before = this.#due.get(`${lane} hold`, place)?.dueAtMs ?? 0;
+      const isLonger = untilMs > before || before > untilMs + longestHoldMs;
+      if (isLonger) this.#setDue.run(`${lane} hold`, place, untilMs);
+    });
+  }
+
   end(holder: string): void {
     this.#end.run(holder);
   }
@@ -78,13 +90,17 @@ export class TurnsRepo implements TurnStore {
   #take(wish: TurnWish): TurnAnswer {
     const { lane, place, day, perDay, nowMs, holder, untilMs } = wish;
     if (this.used(lane, place, day) >= perDay) return { kind: 'used-up' };
+    const heldUntilMs = this.#heldUntilMs(wish);
+    if (heldUntilMs > nowMs) return { kind: 'held', waitMs: heldUntilMs - nowMs };
     this.#dropEnded.run(nowMs, untilMs + slackMs);
     if ((this.#underWay.get(lane, place)?.count ?? 0) >= wish.atOnce) {
       return { kind: 'wait', waitMs: lookAgainMs };
     }
     const intervalMs = 1000 / wish.perSecond;
-    const dueAtMs = this.#dueAtMs(wish, intervalMs);
-    const waitMs = dueAtMs - (wish.burst - 1) * intervalMs - nowMs;
+    const spentMs = (wish.burst - 1) * intervalMs;
+    // Nobody storms back in one burst when a hold ends.
+    const dueAtMs = Math.max(this.#dueAtMs(wish, intervalMs), heldUntilMs + spentMs);
+    const waitMs = dueAtMs - spentMs - nowMs;
     if (waitMs > 0) return { kind: 'wait', waitMs };
     const counted = this.#count.get(lane, place, day, perDay);
     if (counted === undefined) return { kind: 'used-up' };
@@ -92,6 +108,12 @@ export class TurnsRepo implements TurnStore {
     this.#setDue.run(lane, place, Math.max(dueAtMs, nowMs) + intervalMs);
     this.#begin.run(holder, lane, place, untilMs);
     return { kind: 'granted' };
+  }
+
+  /** 0 where there is none, or none that can be under this clock. */
+  #heldUntilMs({ lane, place, nowMs }: TurnWish): number {
+    const untilMs = this.#due.get(`${lane} hold`, place)?.dueAtMs ?? 0;
+    return untilMs <= nowMs + longestHoldMs + slackMs ? untilMs : 0;
   }
 
   /** What can't be, under this clock and pace, counts as a burst just spent. */

@@ -20,7 +20,7 @@ import type { PdsPage, PdsProduct, PdsPropertyType } from '#contract/pds.ts';
 import type { Answered, Manner } from '../http/documents.ts';
 import type { PdsRegistryClient } from '../sources/pds-registry/client.ts';
 import type { ListTarget } from '../sources/pds-registry/lists.ts';
-import { compareVersions } from '../sources/pds-registry/identifiers.ts';
+import { compareVersions } from '#contract/pds-versions.ts';
 import { citationOf } from './citation.ts';
 import { pdsIdOf, targetOf } from './listing-target.ts';
 import { OpenCrawls } from '../records/open-crawls.ts';

@@ -9,6 +9,7 @@ import {
   type ArchivePlace,
   type Resolution,
 } from '#contract/domain.ts';
+import { redactQuery } from '../http/redact.ts';
 import { astrobinImageIn, astrobinPlaceIn } from './astrobin-addresses.ts';
 
 const longestId = 1024;
@@ -203,6 +204,8 @@ function nonEmpty(id: string): string | null {
   return id.trim() === '' || id.length > longestId ? null : id;
 }
 
+/** As it may be repeated: an address of AstroBin may have been copied with the key in it. */
 function shortened(text: string): string {
-  return text.length > 80 ? `${text.slice(0, 79)}…` : text;
+  const shown = redactQuery(text);
+  return shown.length > 80 ? `${shown.slice(0, 79)}…` : shown;
 }

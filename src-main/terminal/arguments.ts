@@ -41,6 +41,7 @@ const switches = new Set([
   'ndjson',
   'quiet',
   'help',
+  'thorough',
   'version',
 ]);
 

@@ -16,6 +16,8 @@ export interface CommandRun {
   signal: AbortSignal;
   /** Requests that were sent to archives since the command began. */
   requests(): number;
+  /** A secret from stdin, asked for with these words where a person types it. Throws 'cancelled', UsageError. */
+  readSecret(prompt: string): Promise<string>;
 }
 
 export interface Command {

@@ -16,6 +16,8 @@ const atOnce = 4;
 /** Another process tells us nothing of the rows that it took. */
 const lookEveryMs = 1_000;
 const progressEveryMs = 500;
+/** Nobody waits at a terminal until midnight for an archive's next day: the queue does. */
+const patienceMs = 15 * 60_000;
 
 const ended = new Set<DownloadItem['state']>(['done', 'failed', 'quarantined', 'cancelled']);
 
@@ -89,7 +91,9 @@ class Watch {
     if (file.captions !== null) return this.#fetchCaptions(ref, file);
     const { api, signal } = this.#run;
     const wish = { ref, rendition: file.rendition };
-    const item = await api.downloads.save(wish, { signal });
+    const queued = await api.downloads.save(wish, { signal });
+    // Asked for anew, it does not wait for what held it before.
+    const item = isPutOff(queued) ? await api.downloads.retry({ id: queued.id }) : queued;
     // Ended before we could have fetched it: it was there.
     const wasThere = item.state === 'done';
     return fromItem(file, wasThere ? item : await this.#endOf(item), wasThere);
@@ -131,7 +135,7 @@ class Watch {
 
   #heard(item: DownloadItem): void {
     this.#items.set(item.id, item);
-    if (ended.has(item.state)) {
+    if (ended.has(item.state) || isPutOff(item)) {
       const tell = this.#waiting.get(item.id);
       this.#waiting.delete(item.id);
       tell?.(item);
@@ -191,6 +195,11 @@ class Watch {
     const rate = `${(speed / 1e6).toFixed(1)} MB/s`;
     output.progress(`${this.#ended} of ${this.#planned} files, ${open.length} under way, ${rate}`);
   }
+}
+
+/** It goes on by itself, but not while anybody would watch. */
+function isPutOff({ state, error }: DownloadItem): boolean {
+  return state === 'waiting' && (error?.retryAfterMs ?? 0) > patienceMs;
 }
 
 function stateOf({ state }: DownloadItem, wasThere: boolean): SavedFile['state'] {

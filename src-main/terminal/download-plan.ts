@@ -70,13 +70,18 @@ function choose(
   );
 }
 
-/** The record's own medium comes before stills of it; the archive's list is largest first. */
+/**
+ * The record's own medium comes before stills of it; the archive's list is largest first. AstroBin tells the type of
+ * none but its drawings, and of the picture itself nothing.
+ */
 function largestOf(
   { card }: RecordDetail,
   renditions: readonly RecordRendition[],
   maxBytes: number | null,
 ): PlannedFile {
-  const isOwn = ({ mime }: RecordRendition) => mime?.startsWith(`${card.record.kind}/`) === true;
+  const { archive, kind } = card.record;
+  const isOwn = ({ mime }: RecordRendition) =>
+    mime === null ? archive === 'astrobin' : mime.startsWith(`${kind}/`);
   const own = renditions.filter(isOwn);
   const candidates = (own.length === 0 ? [...renditions] : own).sort(bySizeDown);
   const fits = candidates.find((one) => toPlanned(one, maxBytes).leftOut === null);

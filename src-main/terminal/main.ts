@@ -15,6 +15,7 @@ import { createEventHub, createInProcessTransport } from '../in-process-transpor
 import type { PlatformPorts, SettingsStore } from '../ports.ts';
 import { defaultDownloadFolder, defaultProfileDir } from '../profile.ts';
 import { UsageError, type CommonOptions } from './arguments.ts';
+import { readSecret } from './read-secret.ts';
 import { exitCodes } from './exit-codes.ts';
 import { runTerminal, type TerminalCore } from './run.ts';
 import { openTerminalSettings } from './settings-store.ts';
@@ -147,6 +148,8 @@ const code = await runTerminal({
   streams: { stdout: process.stdout, stderr: process.stderr },
   version: packageJson.version,
   signal: interrupt.signal,
+  readSecret: (prompt) =>
+    readSecret({ stdin: process.stdin, stderr: process.stderr, signal: interrupt.signal }, prompt),
   openCore,
 });
 process.exitCode = interrupt.signal.aborted ? exitCodes.cancelled : code;

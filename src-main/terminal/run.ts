@@ -6,6 +6,7 @@ import { ArchiveError, type WireError } from '#contract/errors.ts';
 import { nearest, parseCommandLine, UsageError, type CommonOptions } from './arguments.ts';
 import type { Command } from './command.ts';
 import { albumCommand } from './commands/album.ts';
+import { astrobinCommand } from './commands/astrobin.ts';
 import { cacheCommand } from './commands/cache.ts';
 import { goCommand } from './commands/go.ts';
 import { healthCommand } from './commands/health.ts';
@@ -13,6 +14,7 @@ import { captionsCommand } from './commands/captions.ts';
 import { downloadCommand } from './commands/download.ts';
 import { pdsCommand } from './commands/pds.ts';
 import { searchCommand } from './commands/search.ts';
+import { settingsCommand } from './commands/settings.ts';
 import { showCommand } from './commands/show.ts';
 import { exitCodeOf, exitCodes, type ExitCode } from './exit-codes.ts';
 import { Output, type OutputStreams } from './output.ts';
@@ -30,6 +32,8 @@ export interface TerminalOptions {
   version: string;
   /** Aborted by Ctrl-C. */
   signal: AbortSignal;
+  /** A secret from stdin, asked for with these words where a person types it. */
+  readSecret(prompt: string): Promise<string>;
   /** `downloadFolder` is that of the command line; null for the profile's. */
   openCore(common: CommonOptions, downloadFolder: string | null): Promise<TerminalCore>;
 }
@@ -40,8 +44,10 @@ const commands: readonly Command[] = [
   showCommand,
   captionsCommand,
   pdsCommand,
+  astrobinCommand,
   goCommand,
   downloadCommand,
+  settingsCommand,
   cacheCommand,
   healthCommand,
 ];
@@ -59,7 +65,8 @@ Options of every command
 
 stdout carries results only, stderr progress and messages.
 Exit codes: 0 complete, 1 unexpected, 2 usage or refused as wrong by the archive, 3 partial, 4 not found,
-5 refused, 6 archive or network not available, 7 key needed or refused, 130 cancelled.
+5 refused (policy, licence, fair use, 403), 6 archive or network not available, or an archive's requests of today
+used up, 7 key needed or refused, 130 cancelled.
 "almagest COMMAND --help" says more.`;
 
 function findCommand(name: string): Command {
@@ -138,6 +145,7 @@ export async function runTerminal(options: TerminalOptions): Promise<ExitCode> {
         output,
         signal: options.signal,
         requests: core.requests,
+        readSecret: options.readSecret,
       });
     } finally {
       await core.close();

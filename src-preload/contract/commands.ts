@@ -1,3 +1,5 @@
+import { astrobinActs, astrobinPlaces } from './astrobin-commands.ts';
+
 /**
  * The one registry of commands: ids, words, shortcuts and where the menu shows them.
  * The renderer handles the keys and runs the commands; the native menu only shows them and sends the id,
@@ -48,6 +50,7 @@ const specs = {
     menu: 'go',
     words: 'registry builder language lid like',
   },
+  ...astrobinPlaces,
   'go.library': {
     title: 'Library',
     group: 'go',
@@ -63,6 +66,12 @@ const specs = {
     words: 'search all transcripts subtitles',
   },
   'go.downloads': { title: 'Downloads', group: 'go', shortcut: 'Mod+5', menu: 'go' },
+  'go.health': {
+    title: 'Archive health',
+    group: 'go',
+    menu: 'go',
+    words: 'requests latency failures status governor limits',
+  },
   'go.settings': {
     title: 'Settings',
     group: 'go',
@@ -306,6 +315,7 @@ const specs = {
     words: 'registry query same',
   },
   'label.product': { title: 'Back to the product of the label', group: 'label' },
+  ...astrobinActs,
   'selection.all': {
     title: 'Select all results',
     group: 'selection',

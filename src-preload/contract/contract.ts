@@ -19,6 +19,7 @@ import type {
   Settings,
   UiState,
 } from './domain.ts';
+import type { ArchiveHealth, RequestEntry } from './health.ts';
 import type {
   LabelHit,
   LabelNode,
@@ -82,6 +83,17 @@ export const contract = {
     status: endpoint<ArchiveStatus[]>()(s.nothing),
     /** Asks the archive now, past any pause, and reports its state. */
     check: endpoint<ArchiveStatus[]>()(s.nothing),
+    /** How each host has answered in the last 24 hours, as seen from this computer. */
+    health: endpoint<ArchiveHealth>()(s.nothing),
+    /** The latest requests, the newest first. */
+    requests: endpoint<{ requests: RequestEntry[] }>()(
+      v.strictObject({
+        /** Only those that failed or took long. */
+        isTroubled: v.optional(v.boolean(), false),
+        text: v.optional(s.shortText, ''),
+        limit: v.optional(s.count(1000), 200),
+      }),
+    ),
   },
   nasa: {
     /**

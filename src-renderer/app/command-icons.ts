@@ -1,4 +1,5 @@
 /** Runs in the page. The drawing of each command; a command without one does not compile. */
+import Activity from '@lucide/svelte/icons/activity';
 import ArrowDownToLine from '@lucide/svelte/icons/arrow-down-to-line';
 import ArrowLeft from '@lucide/svelte/icons/arrow-left';
 import ArrowRight from '@lucide/svelte/icons/arrow-right';
@@ -72,6 +73,13 @@ import Plus from '@lucide/svelte/icons/plus';
 import Redo2 from '@lucide/svelte/icons/redo-2';
 import Save from '@lucide/svelte/icons/save';
 import Terminal from '@lucide/svelte/icons/terminal';
+import Award from '@lucide/svelte/icons/award';
+import Calendar from '@lucide/svelte/icons/calendar';
+import Folders from '@lucide/svelte/icons/folders';
+import KeyRound from '@lucide/svelte/icons/key-round';
+import Medal from '@lucide/svelte/icons/medal';
+import Telescope from '@lucide/svelte/icons/telescope';
+import Users from '@lucide/svelte/icons/users';
 import Database from '@lucide/svelte/icons/database';
 import type { CommandId } from '#contract/commands.ts';
 import type { IconComponent } from '../ui/icon-component.ts';
@@ -81,9 +89,16 @@ export const commandIcons: Record<CommandId, IconComponent> = {
   'go.nasa': Image,
   'go.pds': Database,
   'go.pdsQuery': Braces,
+  'go.astrobin': Telescope,
+  'go.astrobinTopPicks': Award,
+  'go.astrobinNominations': Medal,
+  'go.astrobinSearch': Search,
+  'go.astrobinUsers': Users,
+  'go.astrobinCollections': Folders,
   'go.library': Library,
   'go.captions': TextSearch,
   'go.downloads': ArrowDownToLine,
+  'go.health': Activity,
   'go.settings': Settings,
   'go.welcome': Orbit,
   'go.back': ArrowLeft,
@@ -156,6 +171,12 @@ export const commandIcons: Record<CommandId, IconComponent> = {
   'label.copyValue': Copy,
   'label.findProducts': Search,
   'label.product': ArrowLeft,
+  'astrobin.earlier': StepBack,
+  'astrobin.later': StepForward,
+  'astrobin.goToDay': Calendar,
+  'astrobin.listAll': ListPlus,
+  'astrobin.key': KeyRound,
+  'astrobin.checkKey': KeyRound,
   'selection.all': CheckCheck,
   'selection.clear': SquareDashed,
   'query.run': Play,

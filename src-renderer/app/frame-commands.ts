@@ -3,6 +3,7 @@ import { tick } from 'svelte';
 import type { ArchiveApi } from '#contract/api.ts';
 import type { CommandId } from '#contract/commands.ts';
 import type { DownloadState, Settings, ThemeChoice } from '#contract/domain.ts';
+import { keyCommands } from '../features/astrobin/key-commands.ts';
 import { frameText } from '../i18n/frame.ts';
 import { settingsText } from '../i18n/settings.ts';
 import type {
@@ -10,6 +11,7 @@ import type {
   DownloadsState,
   KeptState,
   Notices,
+  Route,
   SettingsState,
 } from '../lib/deps.ts';
 import type { FrameState } from './frame-state.svelte.ts';
@@ -87,6 +89,39 @@ function settingCommands(
   };
 }
 
+function astrobinCommands(
+  options: FrameCommandsOptions,
+): Partial<Record<CommandId, CommandHandler>> {
+  const { navigation } = options;
+  const go = (route: Route): CommandHandler => ({ run: () => navigation.go(route) });
+  return {
+    'go.astrobin': {
+      run() {
+        const newest = { view: 'astrobin-day', kind: 'imageoftheday' } as const;
+        if (navigation.route.view === 'astrobin-day') navigation.go(newest);
+        else navigation.revisit('astrobin-day', newest);
+      },
+    },
+    'go.astrobinTopPicks': go({ view: 'astrobin-day', kind: 'toppick' }),
+    'go.astrobinNominations': go({ view: 'astrobin-day', kind: 'toppicknomination' }),
+    'go.astrobinSearch': {
+      run() {
+        const newest: Route = { view: 'astrobin', params: [] };
+        if (navigation.route.view === 'astrobin') navigation.go(newest);
+        else navigation.revisit('astrobin', newest);
+      },
+    },
+    'go.astrobinUsers': {
+      run() {
+        const find = { view: 'astrobin-user', username: '' } as const;
+        if (navigation.route.view === 'astrobin-user') navigation.go(find);
+        else navigation.revisit('astrobin-user', find);
+      },
+    },
+    'go.astrobinCollections': go({ view: 'astrobin-collections', user: null }),
+  };
+}
+
 function placeCommands(options: FrameCommandsOptions): Partial<Record<CommandId, CommandHandler>> {
   const { navigation } = options;
   return {
@@ -109,6 +144,7 @@ function placeCommands(options: FrameCommandsOptions): Partial<Record<CommandId,
           navigation.revisit('pds-query', { view: 'pds-query', q: '' });
       },
     },
+    ...astrobinCommands(options),
     'go.library': {
       run() {
         if (navigation.route.view === 'library') navigation.go({ view: 'library', text: '' });
@@ -123,6 +159,7 @@ function placeCommands(options: FrameCommandsOptions): Partial<Record<CommandId,
         void tick().then(() => options.frame.focusSearch(true));
       },
     },
+    'go.health': { run: () => navigation.go({ view: 'health' }) },
     'go.downloads': { run: () => navigation.go({ view: 'downloads' }) },
     'go.settings': {
       run() {
@@ -153,6 +190,7 @@ export function createFrameCommands(
     ...placeCommands(options),
     ...settingCommands(options),
     ...textZoomCommands(options),
+    ...keyCommands(options),
     'app.palette': { run: options.togglePalette },
     'library.undo': {
       run: () => options.kept.undo(),

@@ -6,6 +6,7 @@ import { parseRef, type NasaSearchQuery, type RecordRef } from '#contract/domain
 import type { PdsFilter } from '#contract/pds-lists.ts';
 import type { RecordOrigin, Route } from '../lib/deps.ts';
 import { readWanted, type WantedFile } from '../features/downloads/wanted-files.ts';
+import { parseAstrobinPlace } from './astrobin-routes.ts';
 import type { OpeningPicture } from './opening-picture.ts';
 
 export interface HistoryEntry {
@@ -105,6 +106,10 @@ function parseOrigin(value: unknown): RecordOrigin | null {
   if (source['view'] === 'album' && isShort(source['name'])) {
     return { label: value['label'], index, source: { view: 'album', name: source['name'] } };
   }
+  const inAstrobin = parseAstrobinPlace(source);
+  if (inAstrobin !== null && inAstrobin.view !== 'astrobin-collections') {
+    return { label: value['label'], index, source: inAstrobin };
+  }
   if (source['view'] === 'library' && isShort(source['text'])) {
     return { label: value['label'], index, source: { view: 'library', text: source['text'] } };
   }
@@ -145,6 +150,7 @@ export function parseRoute(value: unknown): Route | null {
   switch (value['view']) {
     case 'welcome':
     case 'downloads':
+    case 'health':
       return { view: value['view'] };
     case 'nasa': {
       const query = parseQuery(value['query']);
@@ -181,7 +187,7 @@ export function parseRoute(value: unknown): Route | null {
     case 'settings':
       return isShort(value['section']) ? { view: 'settings', section: value['section'] } : null;
     default:
-      return null;
+      return parseAstrobinPlace(value);
   }
 }
 

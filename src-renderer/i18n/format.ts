@@ -106,6 +106,13 @@ export function formatMoment(atMs: number): string {
   return localMoments.format(atMs).replace(' at ', ', ');
 }
 
+const clocks = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' });
+
+/** `19:30`, of this computer. */
+export function formatClock(atMs: number): string {
+  return clocks.format(atMs);
+}
+
 const minuteMs = 60_000;
 const dayMs = 24 * 60 * minuteMs;
 

@@ -1,7 +1,9 @@
+import type { DayBudget } from '#contract/day-budget.ts';
 import type { ArchiveId, ArchiveStatus } from '#contract/domain.ts';
 import type { CommandGroup } from '#contract/commands.ts';
 import type { ErrorCode } from '#contract/errors.ts';
-import { formatPlural, formatSpeed, formatTimeLeft } from './format.ts';
+import { leftOf } from '../lib/day-budget.ts';
+import { formatClock, formatCount, formatPlural, formatSpeed, formatTimeLeft } from './format.ts';
 
 const groups: Record<CommandGroup, string> = {
   go: 'Go to',
@@ -36,8 +38,14 @@ export const frameText = {
   pdsQuery: 'Query',
   pdsQueryTitle: 'Query, PDS Registry',
   pdsLabel: 'Label',
+  astrobin: 'AstroBin',
+  astrobinDay: 'Image of the day',
+  astrobinSearch: 'Search',
+  astrobinUsers: 'Users',
+  astrobinCollections: 'Collections, AstroBin',
   everythingKept: 'Everything kept',
   captions: 'Captions',
+  health: 'Archive health',
   downloads: 'Downloads',
   settings: 'Settings',
   welcome: 'Welcome',
@@ -51,11 +59,13 @@ export const frameText = {
   scope: 'Search in',
   scopeNasa: 'NASA',
   scopePds: 'PDS',
+  scopeAstrobin: 'AstroBin',
   scopeLibrary: 'Library',
   scopeCaptions: 'Captions',
   search: 'Search',
   searchNasa: 'Search NASA Images',
   searchPds: 'Identifier, title, target, instrument, mission',
+  searchAstrobin: 'Subject, user, title or hash',
   searchLibrary: 'Search the library',
   searchCaptions: 'Search the captions that were read',
   commands: 'Commands',
@@ -69,7 +79,7 @@ export const frameText = {
   notices: 'Notices',
   dismiss: 'Dismiss',
   sampleArchive: 'Sample archive',
-  openArchiveSettings: 'Archive settings',
+  openHealth: 'Archive health',
   running: (count: number, speed: number, secondsLeft: number | null) => {
     const parts = [formatPlural(count, 'file', 'files')];
     if (speed > 0) parts.push(formatSpeed(speed));
@@ -118,9 +128,19 @@ const shortNames: Record<ArchiveId, string> = {
 
 /** How one archive does, in a few words: `NASA answering`. */
 export function archiveStatusText(status: ArchiveStatus): string {
-  return status.state === 'offline'
-    ? 'Offline'
-    : `${shortNames[status.archive]} ${stateWords[status.state]}`;
+  if (status.state === 'offline') return 'Offline';
+  const { archive, resumesAtMs, state } = status;
+  const words = resumesAtMs === null ? stateWords[state] : `back at ${formatClock(resumesAtMs)}`;
+  return `${shortNames[archive]} ${words}`;
+}
+
+/** `AstroBin 439 of 500 requests left today`. */
+export function budgetText(archive: ArchiveId, budget: DayBudget): string {
+  const left = leftOf(budget);
+  const name = shortNames[archive];
+  return left === 0
+    ? `${name} at its limit until ${formatClock(budget.renewsAtMs)}`
+    : `${name} ${formatCount(left)} of ${formatCount(budget.perDay)} requests left today`;
 }
 
 /** Words of the palette. */

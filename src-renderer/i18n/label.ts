@@ -123,6 +123,4 @@ export const labelText = {
   offlineText: 'This label was not opened before, so no copy is kept. Nothing was lost.',
   failedTitle: 'The label could not be read',
   failedText: 'The product’s properties are in the registry, and its files can still be saved.',
-  copyDetails: 'Copy details',
-  detailsCopied: 'Details copied.',
 } as const;

@@ -117,7 +117,6 @@ export const pdsText = {
   tryAgain: 'Try again',
   nextTryIn: (time: string): string => `Next try by itself in ${time}`,
   goesOn: 'Goes on by itself when the network is back',
-  copyDetails: 'Copy details',
   offlineTitle: 'You’re offline',
   offlineText:
     'This list was not read before, so it is not on this computer. What you opened earlier still shows, and downloads wait and go on by themselves.',

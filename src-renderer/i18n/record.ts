@@ -209,7 +209,6 @@ export const recordText = {
   keyBanner: 'AstroBin can’t be asked without a key.',
   toKeys: 'Open the settings',
   toLibrary: 'Open the library',
-  copyDetails: 'Copy details',
 
   stage: 'Picture',
   stageHelp:

@@ -114,7 +114,6 @@ export const searchText = {
   failedTitleOurs: 'The search failed',
   failedMeaning: 'Your search is kept.',
   tryAgain: 'Try again',
-  copyDetails: 'Copy details',
   offlineTitle: 'You’re offline',
   offlineText:
     'This search needs the network. It is kept, your library opens as always, and downloads wait and go on by themselves.',

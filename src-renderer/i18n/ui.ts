@@ -2,6 +2,8 @@
 export const uiText = {
   close: 'Close',
   copied: 'Copied',
+  copyDetails: 'Copy details',
+  detailsCopied: 'Details copied.',
   clearSearch: 'Clear the search',
   removeFilter: (name: string) => `Remove the filter ${name}`,
   noLicence: 'No licence stated',

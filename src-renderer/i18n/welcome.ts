@@ -2,9 +2,9 @@ import { formatBytes, formatCount, formatList } from './format.ts';
 
 /** Words of the first screen. */
 export const welcomeText = {
-  title: ['NASA’s pictures, planetary data,', 'and a library of your own.'],
+  title: ['Three public archives,', 'and a library of your own.'],
   intro:
-    'Look through NASA’s image and video library and the Planetary Data System. Keep what you need, with its credit, on this computer.',
+    'Look through NASA’s images, the planetary data of the PDS and the sky photographs of AstroBin. Keep what you need, with its credit, on this computer.',
   question: 'Where to search',
   live: 'The live archives',
   liveText: (hosts: readonly string[]) =>
@@ -12,6 +12,11 @@ export const welcomeText = {
   sample: 'The sample archive',
   sampleText: (count: number) =>
     `${formatCount(count)} records that came with the app, made for trying it out. Everything works, without a network. You can switch at any time.`,
+  keyTitle: 'AstroBin needs a key of your own',
+  keyText: 'Free, from your AstroBin account. Without it you can still open what you have kept.',
+  keyAct: 'Add a key…',
+  keyAdded: 'A key is stored',
+  keyLater: 'or later in Settings',
   downloads: 'Downloads go to',
   change: 'Change…',
   free: (bytes: number) => `${formatBytes(bytes)} free`,

@@ -4,6 +4,7 @@
  */
 import { getContext, setContext } from 'svelte';
 import type { ArchiveApi } from '#contract/api.ts';
+import type { AstrobinParam, AstrobinPickKind } from '#contract/astrobin.ts';
 import type { CommandId } from '#contract/commands.ts';
 import type {
   ArchiveStatus,
@@ -31,8 +32,18 @@ export type Route =
   /** All captions that were read, searched together. */
   | { view: 'captions'; text: string }
   | { view: 'album'; name: string }
+  /** Images of the day, top picks or nominations; with `at`, that one is shown, else the newest. */
+  | { view: 'astrobin-day'; kind: AstrobinPickKind; at?: RecordRef | undefined }
+  /** A search by the service's own parameters; none is the newest of all images. */
+  | { view: 'astrobin'; params: AstrobinParam[] }
+  /** '' looks for a user. */
+  | { view: 'astrobin-user'; username: string }
+  /** All users' where `user` is null. */
+  | { view: 'astrobin-collections'; user: string | null }
+  | { view: 'astrobin-collection'; id: number }
   | { view: 'library'; text: string }
   | { view: 'downloads' }
+  | { view: 'health' }
   | { view: 'settings'; section: string };
 
 /** The list that a record was opened from, for "Back to …" and previous and next. */
@@ -44,7 +55,11 @@ export interface RecordOrigin {
   source:
     | { view: 'nasa'; query: NasaSearchQuery; all?: boolean }
     | { view: 'album'; name: string }
-    | { view: 'library'; text: string };
+    | { view: 'library'; text: string }
+    | { view: 'astrobin-day'; kind: AstrobinPickKind; at?: RecordRef | undefined }
+    | { view: 'astrobin'; params: AstrobinParam[] }
+    | { view: 'astrobin-user'; username: string }
+    | { view: 'astrobin-collection'; id: number };
 }
 
 export interface Navigation {

@@ -29,6 +29,8 @@ export interface AstrobinServer {
 
 const firstMs = Date.UTC(2012, 3, 10);
 const hourMs = 3_600_000;
+/** The first bytes of a JPEG, and that will do. */
+const picture = Buffer.concat([Buffer.from([0xff, 0xd8, 0xff, 0xe0]), Buffer.from('picture')]);
 
 /** Rows of the service's shape; the first one is of the days before hashes. */
 export function makeImageRow(index: number, base: string): Row {
@@ -102,13 +104,13 @@ function answer(request: IncomingMessage, response: ServerResponse, world: World
     response.writeHead(status, { 'content-type': type, 'cache-control': 'no-cache', ...headers });
     response.end(text);
   };
-  const picture = /^\/([^/]+)\/([^/]+)\/rawthumb\/([a-z]+)\/$/.exec(url.pathname);
-  if (picture !== null) {
-    send(302, null, { location: `/cdn/${picture.slice(1).join('-')}.jpg${url.search}` });
+  const shown = /^\/([^/]+)\/([^/]+)\/rawthumb\/([a-z]+)\/$/.exec(url.pathname);
+  if (shown !== null) {
+    send(302, null, { location: `/cdn/${shown.slice(1).join('-')}.jpg${url.search}` });
     return;
   }
   if (url.pathname.startsWith('/cdn/')) {
-    response.writeHead(200, { 'content-type': 'image/jpeg' }).end('picture');
+    response.writeHead(200, { 'content-type': 'image/jpeg' }).end(picture);
     return;
   }
   const isKnown =

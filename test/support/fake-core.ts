@@ -27,6 +27,7 @@ import { ArchiveError, type Envelope, type ErrorCode } from '#contract/errors.ts
 import type { ArchiveEvents, EventName } from '#contract/events.ts';
 import { fakeExport, fakeTranscript, findCues, keptAway } from './fake-captions.ts';
 import { createFakeAstrobin, fakeAstrobinDetail } from './fake-astrobin.ts';
+import { fakeHealth, fakeRequests } from './fake-health.ts';
 import { createFakeLabels } from './fake-labels.ts';
 import { createFakePds } from './fake-pds.ts';
 import { createFakeResults } from './fake-results.ts';
@@ -181,7 +182,12 @@ export function createFakeCore(knobs: Knobs = {}): FakeCore {
         return settings;
       },
     },
-    archives: { status: async () => statuses(), check: async () => statuses() },
+    archives: {
+      status: async () => statuses(),
+      check: async () => statuses(),
+      health: async () => fakeHealth(knobs),
+      requests: async (pick) => ({ requests: fakeRequests(knobs, pick) }),
+    },
     nasa: {
       search: async ({ query, page, pageSize }, { signal }) => {
         await troubled(signal);

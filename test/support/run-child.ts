@@ -12,8 +12,13 @@ export interface RunningChild {
   until(wanted: (lines: readonly string[]) => boolean): Promise<boolean>;
 }
 
-/** `wrapper` is a program with its arguments to run it under, such as strace. */
-export function runChild(file: string, args: string[], wrapper: string[] = []): RunningChild {
+/** `wrapper` is a program with its arguments to run it under, such as strace; `env` comes on top of our own. */
+export function runChild(
+  file: string,
+  args: string[],
+  wrapper: string[] = [],
+  env: Readonly<Record<string, string>> = {},
+): RunningChild {
   const program = [
     ...wrapper,
     process.execPath,
@@ -21,7 +26,10 @@ export function runChild(file: string, args: string[], wrapper: string[] = []): 
     fileURLToPath(new URL(file, import.meta.url)),
     ...args,
   ];
-  const child = spawn(program[0] ?? '', program.slice(1), { stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(program[0] ?? '', program.slice(1), {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, ...env },
+  });
   const lines: string[] = [];
   const watchers = new Set<() => void>();
   let rest = '';

@@ -1,5 +1,5 @@
 /** Runs in plain Node, for tests only. The terminal in this process: the real core on a real profile. */
-import { Writable } from 'node:stream';
+import { Readable, Writable } from 'node:stream';
 import { createApi } from '#contract/api.ts';
 import { createClient } from '#contract/client.ts';
 import { compose } from '#main/compose.ts';
@@ -7,6 +7,7 @@ import { createDispatcher } from '#main/dispatch.ts';
 import { createEventHub, createInProcessTransport } from '#main/in-process-transport.ts';
 import type { PlatformPorts } from '#main/ports.ts';
 import type { OutputStreams } from '#main/terminal/output.ts';
+import { readSecret } from '#main/terminal/read-secret.ts';
 import { runTerminal, type TerminalCore } from '#main/terminal/run.ts';
 import { openTerminalSettings } from '#main/terminal/settings-store.ts';
 
@@ -30,6 +31,7 @@ export async function openTestCore(
   base: string,
   downloadFolder: string | null = null,
   pdsBase = base,
+  environment: Readonly<Record<string, string>> = {},
 ): Promise<TerminalCore> {
   const hub = createEventHub();
   const source = (path: string) => new URL(`../../src-main/${path}`, import.meta.url);
@@ -46,6 +48,7 @@ export async function openTestCore(
       ALMAGEST_RATE_PDS_API: '10000,1000,32',
       ALMAGEST_RATE_PDS_FILES: '10000,1000,32',
       ...(downloadFolder === null ? {} : { ALMAGEST_DOWNLOADS: downloadFolder }),
+      ...environment,
     },
     allowOverrides: true,
     settings: openTerminalSettings({ profileDir, downloadFolder: profileDir }),
@@ -86,6 +89,10 @@ export async function runCommand(
     base: string;
     /** Address of the registry; `base` when left out. */
     pdsBase?: string;
+    /** More of `ALMAGEST_*`, such as keys and rates. */
+    environment?: Readonly<Record<string, string>>;
+    /** What stdin gives. */
+    input?: string;
     signal?: AbortSignal;
     onOut?: () => void;
   },
@@ -99,12 +106,16 @@ export async function runCommand(
         done();
       },
     });
+  const signal = at.signal ?? new AbortController().signal;
   const code = await runTerminal({
     argv,
     streams: { stdout: sink('out'), stderr: sink('err') } as unknown as OutputStreams,
     version: '0.0.0',
-    signal: at.signal ?? new AbortController().signal,
-    openCore: (_common, folder) => openTestCore(at.profileDir, at.base, folder, at.pdsBase),
+    signal,
+    readSecret: (prompt) =>
+      readSecret({ stdin: Readable.from([at.input ?? '']), stderr: sink('err'), signal }, prompt),
+    openCore: (_common, folder) =>
+      openTestCore(at.profileDir, at.base, folder, at.pdsBase, at.environment),
   });
   return { code, ...said };
 }

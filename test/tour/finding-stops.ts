@@ -1,14 +1,5 @@
 /** Stops of the tour in the NASA gallery: filters, a kept copy, all results and what could not be reached. */
-import type { Page } from 'playwright-core';
-import { search, seesResults, settle, tile, type Stop } from './steps.ts';
-
-/** Runs a command of the palette by its words. */
-async function command(page: Page, words: string): Promise<void> {
-  await page.keyboard.press('Control+k');
-  await page.getByRole('dialog', { name: 'Commands' }).getByRole('combobox').fill(words);
-  await page.getByRole('option', { name: words }).first().waitFor();
-  await page.keyboard.press('Enter');
-}
+import { command, search, seesResults, settle, tile, type Stop } from './steps.ts';
 
 /** The archive counts as many hits as one past its wall would have. */
 function pastTheWall(url: string, body: string): string {

@@ -83,3 +83,11 @@ export async function setInspector(page: Page, isOpen: boolean): Promise<void> {
 export async function restInspector(page: Page): Promise<void> {
   if (await page.evaluate(() => window.innerWidth < 1000)) await setInspector(page, false);
 }
+
+/** Runs a command of the palette by its words. */
+export async function command(page: Page, words: string): Promise<void> {
+  await page.keyboard.press('Control+k');
+  await page.getByRole('dialog', { name: 'Commands' }).getByRole('combobox').fill(words);
+  await page.getByRole('option', { name: words }).first().waitFor();
+  await page.keyboard.press('Enter');
+}

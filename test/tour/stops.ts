@@ -9,6 +9,7 @@ import { pdsLabelStops } from './pds-label-stops.ts';
 import { pdsQueryStops } from './pds-query-stops.ts';
 import { pdsStops } from './pds-stops.ts';
 import {
+  command,
   openRecord,
   restInspector,
   search,
@@ -253,6 +254,17 @@ export const stops: readonly Stop[] = [
   ...pdsStops,
   ...pdsLabelStops,
   ...pdsQueryStops,
+  {
+    name: 'health',
+    go: async ({ page }) => {
+      await search(page, 'moon');
+      await seesResults(page);
+      await command(page, 'Archive health');
+      await page.getByRole('button', { name: 'Ask all now' }).click();
+      await page.getByRole('row', { name: /PDS Registry/ }).waitFor();
+      await settle(page);
+    },
+  },
   {
     name: 'downloads',
     go: async ({ page, archive }) => {

@@ -7,9 +7,10 @@ import type { Migration } from '../migrate.ts';
 import { responses } from './0001-responses.ts';
 import { captions } from './0002-captions.ts';
 import { results } from './0003-results.ts';
+import { requests } from './0004-requests.ts';
 import type { CacheMigration } from './cache-migration.ts';
 
-const inOrder: readonly CacheMigration[] = [responses, captions, results];
+const inOrder: readonly CacheMigration[] = [responses, captions, results, requests];
 
 export const cacheMigrations: readonly Migration[] = inOrder.map((migration, index) => ({
   ...migration,

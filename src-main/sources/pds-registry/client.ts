@@ -18,7 +18,7 @@ import { createCrawl, type CrawlOptions, type PdsCrawl } from './crawl.ts';
 import type { CrawlSource } from './crawl-run.ts';
 import type { DialectStore, KnownRegistry } from './dialect.ts';
 import { askHealth, type RegistryHealth } from './health.ts';
-import { compareVersions } from './identifiers.ts';
+import { compareVersions } from '#contract/pds-versions.ts';
 import {
   crawlSourceOf,
   pageAddress,

@@ -1,9 +1,10 @@
 /**
- * Runs in plain Node. Identifiers of the registry: lid, vid and lidvid, taken apart, compared, and written into
+ * Runs in plain Node. Identifiers of the registry: lid, vid and lidvid, taken apart and written into
  * addresses.
  */
 import { ArchiveError } from '#contract/errors.ts';
 import type { PdsLevel } from '#contract/pds.ts';
+import { isVersion } from '#contract/pds-versions.ts';
 
 export interface Identifier {
   lid: string;
@@ -13,7 +14,6 @@ export interface Identifier {
 
 /** As long as a reference of the contract may be. */
 const longest = 1024;
-const versionShape = /^(\d{1,9})\.(\d{1,9})$/;
 
 /** Splits `lid::M.m`. Null for what can't be an identifier at all. */
 export function parseIdentifier(text: string): Identifier | null {
@@ -22,23 +22,12 @@ export function parseIdentifier(text: string): Identifier | null {
   const at = id.indexOf('::');
   if (at < 0) return { lid: id.replace(/:+$/, ''), version: null };
   const version = id.slice(at + 2);
-  return { lid: id.slice(0, at), version: versionShape.test(version) ? version : null };
+  return { lid: id.slice(0, at), version: isVersion(version) ? version : null };
 }
 
 /** `lid::M.m`, or the lid where there is no version. */
 export function toLidvid({ lid, version }: Identifier): string {
   return version === null ? lid : `${lid}::${version}`;
-}
-
-/** Orders versions as two numbers (13.0 after 2.0); what is no version comes first. */
-export function compareVersions(first: string | null, second: string | null): number {
-  const [a, b] = [numbersOf(first), numbersOf(second)];
-  return a[0] - b[0] || a[1] - b[1];
-}
-
-function numbersOf(version: string | null): [number, number] {
-  const match = version === null ? null : versionShape.exec(version);
-  return match === null ? [-1, -1] : [Number(match[1]), Number(match[2])];
 }
 
 /** Place in the tree by the class, else by how many parts the lid has: urn:nasa:pds:bundle:collection:product. */

@@ -13,10 +13,13 @@ import type { ExitCode } from '../exit-codes.ts';
 
 const help = `almagest download REF … [options]
 
-Saves files of records. REF is nasa:<nasa_id>, such as nasa:PIA24439. A file that is there already, whole and
-from the same address, is not fetched again; a download that was cut goes on where it was.
+Saves files of records. REF is nasa:<nasa_id>, such as nasa:PIA24439, pds:<lidvid> or astrobin:<hash>. A file that is
+there already, whole and from the same address, is not fetched again; a download that was cut goes on where it was.
+Beside each file a .json says where it is from, whose it is, and under which licence. A picture of AstroBin takes two
+of the day's requests; what its licence permits is for you to keep.
   --to DIR           the folder (default: ALMAGEST_DOWNLOADS, then the profile's downloads folder)
-  --rendition NAME   orig, large, medium, small, thumb, mobile, …; largest (default); or all
+  --rendition NAME   orig, large, medium, small, thumb, mobile, … (AstroBin: real, hd, regular, gallery, thumb, …);
+                     largest (default); or all
   --max-bytes N      no file larger than N bytes; with largest the largest file that fits is taken. Sizes that
                      the archive does not state are asked for; a file whose size nobody tells is left out
   --captions         the captions, too, in UTF-8
@@ -39,7 +42,7 @@ interface Request {
 function readRef(text: string): RecordRef {
   if (parseRef(text) !== null) return text as RecordRef;
   throw new UsageError(
-    `"${text}" is not a reference. A reference is nasa:<nasa_id> or pds:<lidvid>; quote one that holds blanks.`,
+    `"${text}" is not a reference. A reference is nasa:<nasa_id>, pds:<lidvid> or astrobin:<hash>; quote one that holds blanks.`,
   );
 }
 

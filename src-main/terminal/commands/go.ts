@@ -12,6 +12,8 @@ The record that TEXT names, printed as "show" prints it. TEXT is
   a NASA id (PIA24439, as11-40-5874, Moon to Mars) or a reference (nasa:PIA24439)
   the address of a record's page on images.nasa.gov, or of one of its files
   the address of any other page of NASA that has a PIA number in it
+  an identifier of the PDS registry (urn:nasa:pds:…), or an address with one in it
+  a hash of AstroBin (yx76x9), or the address of an image there
 Quotes are not needed round ids with blanks.`;
 
 async function run(run: CommandRun): Promise<ExitCode> {

@@ -15,11 +15,12 @@ did, else that of the reason: 6 for no answer, 7 for a key that is refused. Astr
 no key for it.
 
 --json   {"archives":[{"archive":"nasa-images","ok":true,"latencyMs":120,"dialect":"Collection+JSON 1.1",
-         "address":"…","mode":"live","error":null}]}
+         "address":"…","mode":"live","budget":null,"error":null}]}; the budget of AstroBin is
+         {"perDay":500,"used":12,"renewsAtMs":n}, requests of today (UTC) of the window and all terminals
 --ndjson one archive a line`;
 
 function entryOf(status: ArchiveStatus) {
-  const { archive, address, mode, checked } = status;
+  const { archive, address, mode, budget, checked } = status;
   const problem = checked?.problem ?? null;
   return {
     archive,
@@ -28,17 +29,25 @@ function entryOf(status: ArchiveStatus) {
     dialect: checked?.dialect ?? null,
     address,
     mode,
+    budget,
     error: problem,
   };
 }
 
 type Entry = ReturnType<typeof entryOf>;
 
-function lineOf({ archive, ok, latencyMs, dialect, address, error }: Entry): string {
+function budgetWords({ budget }: Entry): string[] {
+  if (budget === null) return [];
+  const { perDay, used } = budget;
+  return [`${String(Math.max(0, perDay - used))} of ${String(perDay)} requests left today`];
+}
+
+function lineOf(entry: Entry): string {
+  const { archive, ok, latencyMs, dialect, address, error } = entry;
   const state = ok ? 'answering' : 'not answering';
   const took = latencyMs === null ? '-' : `${latencyMs} ms`;
   const said = error === null ? (dialect ?? 'unknown dialect') : error.message;
-  return [archive, state, took, plain(address), plain(said)].join('\t');
+  return [archive, state, took, plain(address), plain(said), ...budgetWords(entry)].join('\t');
 }
 
 /** Who has no key for an archive does not miss it: that one does not count. */

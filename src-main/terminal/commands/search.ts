@@ -6,6 +6,7 @@ import { nearest, requireCount, requireValue, UsageError } from '../arguments.ts
 import type { Command, CommandRun } from '../command.ts';
 import type { ExitCode } from '../exit-codes.ts';
 import { printListing } from '../listing.ts';
+import { searchAstrobin, searchAstrobinHelp } from './search-astrobin.ts';
 import { searchRegistry } from './search-registry.ts';
 import { printStoredListing } from '../stored-listing.ts';
 
@@ -37,6 +38,7 @@ interface SearchRequest {
 
 const help = `almagest search nasa-images [TEXT] [--PARAM VALUE …] [--limit N] [--all]
 almagest search pds-registry [WORDS] [--q QUERY | --keywords WORDS] [--class NAME] [--limit N] [--all]
+almagest search astrobin [TEXT] [--PARAM VALUE …] [--limit N] [--all [--thorough]]
 
 Searches the NASA Image and Video Library. TEXT is its free text parameter q.
   ${parameters.map((name) => `--${name}`).join(' ')}
@@ -46,22 +48,24 @@ Searches the NASA Image and Video Library. TEXT is its free text parameter q.
                   listed by parts and stored, and goes on where it was when it is stopped and run again
   --page N, --page_size N   begin at this page, ask for pages of this size (at most ${largestPage})
 
-
 Searches the PDS registry. WORDS are its keywords, all of which must be in a title or description.
   --q QUERY       a query in its own language, such as '(lid like "urn:nasa:pds:insight*")'
   --class NAME    bundles, collections, documents, observationals
 
+${searchAstrobinHelp}
+
 --json   {"total":n,"count":n,"complete":true,"missing":0,"records":[…]}
 --ndjson a record a line as they come, then {"summary":{…}}
-"missing" counts records that were asked for and could not be had; with one or more the exit code is 3.`;
+"missing" counts records that were asked for and could not be had; with one or more the exit code is 3. Where an
+archive does not count what it leaves out, "complete" is false, "gaps" says why, and the exit code is 3 as well.`;
 
 function parseRequest(run: CommandRun): SearchRequest {
   const [archive, ...text] = run.words;
   if (archive === undefined)
-    throw new UsageError('search needs an archive: nasa-images or pds-registry.');
+    throw new UsageError('search needs an archive: nasa-images, pds-registry or astrobin.');
   if (archive !== 'nasa-images') {
     throw new UsageError(
-      `"${archive}" can’t be searched; the archives known here are nasa-images and pds-registry.`,
+      `"${archive}" can’t be searched; the archives are nasa-images, pds-registry and astrobin.`,
     );
   }
   const query: NasaSearchQuery = {};
@@ -119,6 +123,7 @@ function applyOption(request: SearchRequest, option: { name: string; value: stri
 
 async function run(run: CommandRun): Promise<ExitCode> {
   if (run.words[0] === 'pds-registry') return searchRegistry(run);
+  if (run.words[0] === 'astrobin') return searchAstrobin(run);
   const { api, output, signal } = run;
   const { query, limit, page, pageSize } = parseRequest(run);
   const fetch = (number: number): Promise<SearchPage> =>

@@ -10,7 +10,8 @@ import { plain } from '../output.ts';
 
 const help = `almagest show REF
 
-Everything known of one record. REF is nasa:<nasa_id>, such as nasa:PIA24439.
+Everything known of one record. REF is nasa:<nasa_id>, such as nasa:PIA24439, pds:<lidvid>, or astrobin:<hash>
+(the number, for images from before August 2019).
 
 --json   {"record":{…},"renditions":[…],"metadata":{…},"captions":[{"url":"…","format":"srt"}]}
 --ndjson the same, on one line
@@ -38,6 +39,7 @@ function* lines(detail: RecordDetail): Generator<string> {
   yield `${plain(record.ref)}\t${record.kind}\t${record.date?.slice(0, 10) ?? 'no date'}`;
   yield `credit\t${plain(detail.creditLine)}`;
   if (record.licence !== null) yield `licence\t${plain(record.licence)}`;
+  if (detail.licenceNote !== null) yield `terms\t${plain(detail.licenceNote)}`;
   if (record.page !== null) yield `page\t${plain(record.page)}`;
   if (record.description !== null) yield plain(record.description);
   for (const rendition of detail.renditions) {
@@ -60,7 +62,7 @@ function readRef(run: CommandRun): RecordRef {
   refuseOptions('show', run);
   if (parseRef(text) === null) {
     throw new UsageError(
-      `"${text}" is not a reference. A reference is nasa:<nasa_id> or pds:<lidvid>; "almagest go" takes anything else.`,
+      `"${text}" is not a reference. A reference is nasa:<nasa_id>, pds:<lidvid> or astrobin:<hash>; "almagest go" takes anything else.`,
     );
   }
   return text as RecordRef;

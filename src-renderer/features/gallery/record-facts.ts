@@ -10,6 +10,9 @@ const factNames = {
   photographer: galleryText.photographer,
   secondary_creator: galleryText.secondaryCreator,
   album: galleryText.album,
+  imaging_telescopes: galleryText.telescopes,
+  imaging_cameras: galleryText.cameras,
+  subjects: galleryText.subjects,
 } as const;
 
 export interface Fact {
@@ -56,8 +59,13 @@ export function creditOf(card: RecordCard): string {
 
 /** The line to put under the picture, in the form that main gives with the whole record. */
 export function creditLineOf(card: RecordCard): string {
-  const { id, title } = card.record;
-  return [creditOf(card), ...(title === id || title === '' ? [] : [`“${title}”`]), id].join(', ');
+  const { archive, id, licence, title } = card.record;
+  const named = title === id || title === '' ? [] : [`“${title}”`];
+  if (archive !== 'astrobin') return [creditOf(card), ...named, id].join(', ');
+  // Whoever passes it on has to know on what terms.
+  return [creditOf(card), ...named, `AstroBin ${id}`, ...(licence === null ? [] : [licence])].join(
+    ', ',
+  );
 }
 
 export function factsOf(card: RecordCard): Fact[] {

@@ -2,6 +2,7 @@
  * Runs in the page, pure. Identifiers of PDS4 as a person types them and as they are shown. What is copied and what is
  * asked for is always the whole.
  */
+import { compareVersions, isVersion } from '#contract/pds-versions.ts';
 
 /** What is wrong with a typed identifier, before anything is asked. */
 export type IdentifierMistake =
@@ -45,7 +46,7 @@ export function readIdentifier(text: string): IdentifierReading {
   if (parts.length > mostParts) return refuse({ kind: 'many-parts', parts: parts.length });
   const sign = oddSign.exec(parts.join(''))?.[0];
   if (sign !== undefined) return refuse({ kind: 'sign', sign });
-  if (version !== null && !/^\d{1,9}\.\d{1,9}$/.test(version)) {
+  if (version !== null && !isVersion(version)) {
     return refuse({ kind: 'version', text: version });
   }
   return { ok: true, id: { lid, version } };
@@ -105,18 +106,6 @@ export function splitIdentifier(text: string): { head: string; tail: string } {
     head: signs.slice(0, signs.length - tail).join(''),
     tail: signs.slice(signs.length - tail).join(''),
   };
-}
-
-/** Versions by their two numbers: 1.9 < 1.10 < 13.0. What is none comes before all others. */
-export function compareVersions(a: string | null, b: string | null): number {
-  const [majorA, minorA] = numbersOf(a);
-  const [majorB, minorB] = numbersOf(b);
-  return majorA - majorB || minorA - minorB;
-}
-
-function numbersOf(version: string | null): [number, number] {
-  const parts = /^(\d{1,9})\.(\d{1,9})$/.exec(version ?? '');
-  return parts === null ? [-1, -1] : [Number(parts[1]), Number(parts[2])];
 }
 
 /**

@@ -2,7 +2,8 @@
 import type { PdsProductDetail } from '#contract/pds-lists.ts';
 import type { PdsFile, PdsProduct, PdsReference } from '#contract/pds.ts';
 import { pdsText } from '../../i18n/pds.ts';
-import { compareVersions, contextName, lidOf, tailOf } from './identifiers.ts';
+import { compareVersions } from '#contract/pds-versions.ts';
+import { contextName, lidOf, tailOf } from './identifiers.ts';
 
 const locale = 'en-GB';
 const dayFormat = { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' } as const;

@@ -8,17 +8,8 @@
 import type { ArchiveApi, CallOptions } from '#contract/api.ts';
 import type { NasaSearchQuery, RecordCard, RecordRef, SearchPage } from '#contract/domain.ts';
 import type { RecordOrigin } from '../../lib/deps.ts';
-
-export interface Neighbours {
-  /** Records in the list, as the archive or the library counts them. */
-  total: number;
-  /** The record itself as the list shows it; null where the list no longer holds it. */
-  card: RecordCard | null;
-  previous: RecordCard | null;
-  next: RecordCard | null;
-  /** True where the archive lists no further, though it counts more. */
-  endsAtWall: boolean;
-}
+import type { Neighbours } from './neighbours.ts';
+import { findAstrobinNeighbours, isAstrobinSource } from '../astrobin/astrobin-neighbours.ts';
 
 /** What the gallery holds of a search in memory, in its own order. */
 export interface LoadedList {
@@ -55,6 +46,9 @@ export class NeighbourReader {
       return this.#inPages(pages, index, ref);
     }
     if (source.view === 'library') return this.#inLibrary(source.text, index, ref, options);
+    if (isAstrobinSource(source)) {
+      return findAstrobinNeighbours(this.#api, { source, index }, ref, options);
+    }
     if (source.all === true) return this.#inStored(source.query, ref, index, options);
     const list = this.#loaded(source.query);
     const inList = list === null ? null : amongLoaded(list, ref);

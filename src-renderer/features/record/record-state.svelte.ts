@@ -10,7 +10,8 @@ import {
 } from '#contract/domain.ts';
 import { ArchiveError, isCancelled, type WireError } from '#contract/errors.ts';
 import type { RecordOrigin } from '../../lib/deps.ts';
-import { NeighbourReader, type LoadedList, type Neighbours } from './record-neighbours.ts';
+import type { Neighbours } from './neighbours.ts';
+import { NeighbourReader, type LoadedList } from './record-neighbours.ts';
 import { playableOf } from './record-fields.ts';
 import { previewPicture, stagePictures, type StagePicture } from './stage-renditions.ts';
 import { StageState } from './stage-state.svelte.ts';

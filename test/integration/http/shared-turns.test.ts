@@ -209,6 +209,59 @@ describe('the pace', () => {
   });
 });
 
+describe('what the archive asked of one process', () => {
+  const patience = (maxHoldMs: number, told: number[]) => ({
+    ...{ maxHoldMs, onHeld: (waitMs: number) => void told.push(waitMs) },
+  });
+
+  test('holds for all of them, restarts too, to the second; nobody storms back', async () => {
+    const [one, other] = [startProcess(), startProcess()];
+    one.turns.hold('astrobin', host, 120_000);
+    // A shorter wish meanwhile takes nothing from it.
+    one.turns.hold('astrobin', host, 5_000);
+    one.close();
+    const told: number[] = [];
+    const error = await failure(
+      other.turns.acquire('astrobin', host, signal, patience(30_000, told)),
+    );
+    expect(error).toMatchObject({ code: 'rate-limited', retryAfterMs: 120_000 });
+    expect(error.message).toMatch(/^AstroBin asked us to wait/);
+    expect(told).toEqual([120_000]);
+    // The stand-in on this computer asked for nothing.
+    (await other.turns.acquire('astrobin', '127.0.0.1', signal))();
+    const went: number[] = [];
+    const later = startProcess();
+    const ask = async (): Promise<void> => {
+      for (let at = 0; at < 3; at++) {
+        (await later.turns.acquire('astrobin', host, signal))();
+        went.push(later.clock.nowMs() - noon);
+      }
+    };
+    const all = ask();
+    for (let step = 0; step < 250; step++) await later.clock.advance(500);
+    await all;
+    expect(went[0]).toBeGreaterThanOrEqual(120_000);
+    expect(went[0]).toBeLessThan(121_000);
+    expect((went[2] ?? 0) - (went[0] ?? 0)).toBeGreaterThanOrEqual(2_000);
+    expect(other.turns.budgetOf('astrobin', host)?.used).toBe(3);
+    other.close();
+    later.close();
+  });
+
+  test('counts for nothing where it can’t be under this clock, nor for lanes that share nothing', async () => {
+    const ahead = startProcess(noon + 5 * 86_400_000);
+    ahead.turns.hold('astrobin', host, 60_000);
+    ahead.close();
+    const now = startProcess(noon);
+    (await now.turns.acquire('astrobin', host, signal))();
+    now.close();
+    const others = startProcess(noon, { perSecond: 1, burst: 1, atOnce: 1 });
+    others.turns.hold('nasa-api', host, 60_000);
+    (await others.turns.acquire('nasa-api', host, signal))();
+    others.close();
+  });
+});
+
 describe('over the network', () => {
   let server: FaultServer;
   beforeEach(async () => {

@@ -231,6 +231,7 @@ describe('health', () => {
           dialect: 'Collection+JSON 1.1',
           address: server.base,
           mode: 'live',
+          budget: null,
           error: null,
         },
         expect.objectContaining({
@@ -243,6 +244,7 @@ describe('health', () => {
         expect.objectContaining({
           archive: 'astrobin',
           ok: false,
+          budget: { perDay: 500, used: 0, renewsAtMs: expect.any(Number) },
           error: expect.objectContaining({ code: 'key-needed' }),
         }),
       ],

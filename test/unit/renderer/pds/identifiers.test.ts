@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { compareVersions } from '#contract/pds-versions.ts';
 import {
-  compareVersions,
   contextName,
   lidOf,
   NewestVersions,

@@ -1,12 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { compareVersions } from '#contract/pds-versions.ts';
 import { isOpenEnd, isoOrNull } from '#main/sources/pds-registry/dates.ts';
 import { bytesOf, reachOf, readFiles } from '#main/sources/pds-registry/files.ts';
-import {
-  compareVersions,
-  encodePart,
-  levelOf,
-  parseIdentifier,
-} from '#main/sources/pds-registry/identifiers.ts';
+import { encodePart, levelOf, parseIdentifier } from '#main/sources/pds-registry/identifiers.ts';
 import { toProduct } from '#main/sources/pds-registry/map.ts';
 import { kindOf, toRecord } from '#main/sources/pds-registry/record.ts';
 import { emptyRow, type WireRow } from '#main/sources/pds-registry/wire.ts';
