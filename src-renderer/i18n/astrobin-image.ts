@@ -3,19 +3,6 @@ const number = new Intl.NumberFormat('en-GB');
 const counted = (count: number, one: string, many: string): string =>
   count === 1 ? `1 ${one}` : `${number.format(count)} ${many}`;
 
-/** AstroBin's codes of where data came from. */
-const dataSources: Readonly<Record<string, string>> = {
-  BACKYARD: 'Backyard',
-  TRAVELLER: 'Traveller',
-  OWN_REMOTE: 'Own remote observatory',
-  AMATEUR_HOSTING: 'Amateur hosting facility',
-  PUBLIC_AMATEUR_DATA: 'Public amateur data',
-  PRO_DATA: 'Professional, scientific grade data',
-  MIX: 'Mix of several',
-  OTHER: 'Other',
-  UNKNOWN: 'Unknown',
-};
-
 export const astrobinImageText = {
   about: 'About',
   searchSubject: (subject: string): string => `Search AstroBin for ${subject}`,
@@ -43,7 +30,6 @@ export const astrobinImageText = {
   telescope: (count: number): string => (count === 1 ? 'Telescope' : 'Telescopes'),
   dataSource: 'Data source',
   remoteSource: 'Hosted at',
-  dataSourceWord: (code: string): string => dataSources[code] ?? code,
   places: (count: number): string => (count === 1 ? 'Place' : 'Places'),
   showPlaces: (count: number): string =>
     count === 1 ? 'Show the place' : `Show the ${number.format(count)} places`,

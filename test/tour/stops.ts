@@ -3,6 +3,7 @@
  * test examines each. One person walks in order: every stop begins where the one before it ended.
  */
 import type { Page } from 'playwright-core';
+import { astrobinImageStops } from './astrobin-image-stops.ts';
 import { filmStops } from './film-stops.ts';
 import { findingStops } from './finding-stops.ts';
 import { pdsLabelStops } from './pds-label-stops.ts';
@@ -254,6 +255,7 @@ export const stops: readonly Stop[] = [
   ...pdsStops,
   ...pdsLabelStops,
   ...pdsQueryStops,
+  ...astrobinImageStops,
   {
     name: 'health',
     go: async ({ page }) => {
