@@ -17,7 +17,11 @@ async function findHash({ base }: SteeredArchive): Promise<string> {
   const { json } = astrobinAsker(() => `${base}/astrobin`);
   const { objects } = await json<{ objects: Row[] }>('/image/', 'subjects=M31&limit=25');
   const fits = ({ hash, w, h, pixscale }: Row): boolean =>
-    hash !== null && w > h && (w * Number(pixscale)) / 3600 < 8;
+    hash !== null &&
+    /\d/.test(hash) &&
+    /[a-z]/.test(hash) &&
+    w > h &&
+    (w * Number(pixscale)) / 3600 < 8;
   const found = objects.find(fits)?.hash ?? null;
   if (found === null) throw new Error('the sample has no solved image of M 31');
   return found;
