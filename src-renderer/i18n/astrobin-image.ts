@@ -3,19 +3,6 @@ const number = new Intl.NumberFormat('en-GB');
 const counted = (count: number, one: string, many: string): string =>
   count === 1 ? `1 ${one}` : `${number.format(count)} ${many}`;
 
-/** AstroBin's codes of where data came from. */
-const dataSources: Readonly<Record<string, string>> = {
-  BACKYARD: 'Backyard',
-  TRAVELLER: 'Traveller',
-  OWN_REMOTE: 'Own remote observatory',
-  AMATEUR_HOSTING: 'Amateur hosting facility',
-  PUBLIC_AMATEUR_DATA: 'Public amateur data',
-  PRO_DATA: 'Professional, scientific grade data',
-  MIX: 'Mix of several',
-  OTHER: 'Other',
-  UNKNOWN: 'Unknown',
-};
-
 export const astrobinImageText = {
   about: 'About',
   searchSubject: (subject: string): string => `Search AstroBin for ${subject}`,
@@ -26,7 +13,7 @@ export const astrobinImageText = {
 
   licence: 'Licence',
   copyCredit: 'Copy credit',
-  copyCreditLabel: 'Copy the credit line',
+  copyCreditLabel: 'Copy credit line',
   licenceText: 'The licence’s text',
   permits: 'It permits',
   may: {
@@ -43,7 +30,6 @@ export const astrobinImageText = {
   telescope: (count: number): string => (count === 1 ? 'Telescope' : 'Telescopes'),
   dataSource: 'Data source',
   remoteSource: 'Hosted at',
-  dataSourceWord: (code: string): string => dataSources[code] ?? code,
   places: (count: number): string => (count === 1 ? 'Place' : 'Places'),
   showPlaces: (count: number): string =>
     count === 1 ? 'Show the place' : `Show the ${number.format(count)} places`,
@@ -75,7 +61,8 @@ export const astrobinImageText = {
     `${width.toFixed(3)}° × ${height.toFixed(3)}°`,
   scaleValue: (scale: number): string => `${Number(scale.toFixed(3))}″ per pixel`,
   orientationValue: (angle: number): string => `${angle.toFixed(3)}° east of north`,
-  copyCentre: 'Copy the coordinates of the centre',
+  copyCentre: 'Copy centre',
+  copyCentreLabel: 'Copy centre coordinates',
   computed:
     'J2000. Grid, field and coordinates are computed from this centre, scale and orientation alone. AstroBin doesn’t say whether a picture is mirrored: east is taken to lie to the left of north. Names stand at places of Almagest’s own table.',
 

@@ -384,7 +384,7 @@ describe.skipIf(!hasChromium)('the PDS tree', () => {
         at: 'pds:urn:nasa:pds:made_1:document',
       });
       await inspector(page).getByRole('tab', { name: 'Overview' }).click();
-      await inspector(page).getByRole('link', { name: 'Mars' }).click();
+      await inspector(page).getByRole('link', { name: 'Mars', exact: true }).click();
       await until(async () => (await routeNow(page))?.route).toEqual({
         view: 'pds',
         filter: { target: mars },

@@ -4,6 +4,7 @@
  */
 import type { Page } from 'playwright-core';
 import { astrobinStops } from './astrobin-stops.ts';
+import { astrobinImageStops } from './astrobin-image-stops.ts';
 import { filmStops } from './film-stops.ts';
 import { findingStops } from './finding-stops.ts';
 import { pdsLabelStops } from './pds-label-stops.ts';
@@ -256,6 +257,7 @@ export const stops: readonly Stop[] = [
   ...pdsLabelStops,
   ...pdsQueryStops,
   ...astrobinStops,
+  ...astrobinImageStops,
   {
     name: 'health',
     go: async ({ page }) => {

@@ -1,7 +1,4 @@
-/**
- * Pure. Where AstroBin's other places are in the window: the one function through which an image links to them. null
- * where there is no such place yet; the words then stand without a link.
- */
+/** Pure. Where AstroBin's other places are in the window: the one function through which an image links to them. */
 import type { Route } from '../../lib/deps.ts';
 
 export type AstrobinPlaceWish =
@@ -12,11 +9,13 @@ export type AstrobinPlaceWish =
   /** Words in the title: planets are in no catalogue of what lies in a field. */
   | { kind: 'title'; text: string };
 
-export function routeOfAstrobin(wish: AstrobinPlaceWish): Route | null {
+export function routeOfAstrobin(wish: AstrobinPlaceWish): Route {
   switch (wish.kind) {
     case 'user':
+      return { view: 'astrobin-user', username: wish.username };
     case 'subject':
+      return { view: 'astrobin', params: [['subjects', wish.subject]] };
     case 'title':
-      return null;
+      return { view: 'astrobin', params: [['title__icontains', wish.text]] };
   }
 }

@@ -18,8 +18,7 @@ export interface Offer {
   archive: ArchiveId;
   label: string;
   reason: string;
-  /** null where the window has no such place yet: then these are words alone. */
-  route: Route | null;
+  route: Route;
 }
 
 const nasa = (words: string, reason: string): Offer => ({

@@ -2,6 +2,8 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { sitePath } from '#main/sample/astrobin/astrobin-door.ts';
+import { sampleAstrobinKey, sampleAstrobinSecret } from '#main/sample/astrobin/credentials.ts';
 import type { LaunchOptions } from './launched-app.ts';
 
 export const projectRoot = resolve(import.meta.dirname, '..', '..', '..');
@@ -12,6 +14,19 @@ export function sampleAddresses(base: string): Record<string, string> {
     ALMAGEST_NASA_IMAGES_API: base,
     ALMAGEST_PDS_API: `${base}/pds/registry/1`,
     ALMAGEST_ASTROBIN_API: `${base}/astrobin`,
+  };
+}
+
+/**
+ * Where AstroBin of a sample at `base` is, with the keys that it takes. Quicker than a person may be there: what is
+ * looked at is the window, and its pace has tests of its own.
+ */
+export function sampleAstrobin(base: string): Record<string, string> {
+  return {
+    ALMAGEST_ASTROBIN_API: `${base}${sitePath}`,
+    ALMAGEST_ASTROBIN_KEY: sampleAstrobinKey,
+    ALMAGEST_ASTROBIN_SECRET: sampleAstrobinSecret,
+    ALMAGEST_RATE_ASTROBIN: '50,100,4,5000',
   };
 }
 
