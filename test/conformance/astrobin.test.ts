@@ -76,7 +76,9 @@ function checkImage(image: AstrobinImage): void {
   expect(Object.keys(image.fields).sort()).toEqual(['is_final', 'resource_uri']);
   const { record, thumb } = toSeenRecord(image);
   expect(record.page).toBe(`https://www.astrobin.com/${key}/`);
-  expect(thumb?.url).toBe(`https://www.astrobin.com/${key}/0/rawthumb/gallery/`);
+  expect(record.preview).toBe(`https://www.astrobin.com/${key}/0/rawthumb/gallery/`);
+  // Drawn larger than 130 pixels; it costs the same.
+  expect(thumb?.url).toBe(`https://www.astrobin.com/${key}/0/rawthumb/regular/`);
   expect(record).toMatchObject({
     credit: image.user,
     licence: 'All rights reserved',

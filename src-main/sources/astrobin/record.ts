@@ -9,7 +9,9 @@ import { plainText } from './bbcode.ts';
 export function toSeenRecord(image: AstrobinImage): SeenRecord {
   const { ref, title, user, licence } = image;
   const id = ref.slice('astrobin:'.length);
-  const preview = previewOf(image);
+  const preview = pictureOf(image, ['gallery', 'regular']);
+  // That for the service's own gallery is 130 pixels wide; each costs the same.
+  const thumb = pictureOf(image, ['regular', 'gallery']);
   const description = plainText(image.description).trim();
   return {
     record: {
@@ -27,7 +29,7 @@ export function toSeenRecord(image: AstrobinImage): SeenRecord {
       fields: fieldsOf(image),
     },
     // The picture for galleries is cut to a shape of the service's own, so its size is not that of the image.
-    thumb: preview === null ? null : { url: preview, width: null, height: null },
+    thumb: thumb === null ? null : { url: thumb, width: null, height: null },
     alt: title,
   };
 }
@@ -39,10 +41,9 @@ export function creditLineOf(record: ArchiveRecord): string {
   return `${record.credit ?? 'Unknown'}, ${title}AstroBin ${record.id}${licence}`;
 }
 
-function previewOf({ renditions }: AstrobinImage): string | null {
-  const urlOf = (name: string): string | null =>
-    renditions.find((rendition) => rendition.name === name)?.url ?? null;
-  return urlOf('gallery') ?? urlOf('regular');
+function pictureOf({ renditions }: AstrobinImage, names: readonly string[]): string | null {
+  const urls = names.map((name) => renditions.find((one) => one.name === name)?.url);
+  return urls.find((url) => url !== undefined) ?? null;
 }
 
 /** Under the service's own names, without what the record says itself. */

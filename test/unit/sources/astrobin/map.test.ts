@@ -268,7 +268,7 @@ describe('images', () => {
       },
       page: 'https://www.astrobin.com/h00003/',
     });
-    expect(thumb?.url).toContain('/rawthumb/gallery/');
+    expect(thumb?.url).toContain('/rawthumb/regular/');
     expect(alt).toBe('Frame 3');
     expect(creditLineOf(record)).toBe('bert, “Frame 3”, AstroBin h00003, CC BY');
     const bare = toImage({ hash: 'abc123', url_regular: row['url_regular'] }, base);
