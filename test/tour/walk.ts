@@ -6,7 +6,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { launchApp, type LaunchedApp } from '../support/launch/launch-app.ts';
-import { sampleAddresses, sampleAstrobin } from '../support/launch/launch-environment.ts';
+import { sampleAddresses, sampleAstrobinRate } from '../support/launch/launch-environment.ts';
 import { startSteeredArchive } from '../support/steered-archive.ts';
 import { stops, type Stop, type Walk } from './stops.ts';
 
@@ -47,7 +47,8 @@ async function withApp(
     profileDir: join(folder, 'profile'),
     downloadsDir: join(folder, 'downloads'),
     size: options.size,
-    env: { ...sampleAddresses(archive.base), ...sampleAstrobin(archive.base) },
+    // Without AstroBin's key: the walk enters it.
+    env: { ...sampleAddresses(archive.base), ALMAGEST_RATE_ASTROBIN: sampleAstrobinRate },
   });
   app.page.setDefaultTimeout(stepTimeoutMs);
   try {

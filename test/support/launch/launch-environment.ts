@@ -17,16 +17,18 @@ export function sampleAddresses(base: string): Record<string, string> {
   };
 }
 
+/** Quicker than a person may be there: what is looked at is the window, and its pace has tests of its own. */
+export const sampleAstrobinRate = '50,100,4,5000';
+
 /**
- * Where AstroBin of a sample at `base` is, with the keys that it takes. Quicker than a person may be there: what is
- * looked at is the window, and its pace has tests of its own.
+ * Where AstroBin of a sample at `base` is, with the keys that it takes.
  */
 export function sampleAstrobin(base: string): Record<string, string> {
   return {
     ALMAGEST_ASTROBIN_API: `${base}${sitePath}`,
     ALMAGEST_ASTROBIN_KEY: sampleAstrobinKey,
     ALMAGEST_ASTROBIN_SECRET: sampleAstrobinSecret,
-    ALMAGEST_RATE_ASTROBIN: '50,100,4,5000',
+    ALMAGEST_RATE_ASTROBIN: sampleAstrobinRate,
   };
 }
 
