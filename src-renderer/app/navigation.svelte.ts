@@ -16,13 +16,19 @@ function canonical(value: unknown): string {
   );
 }
 
+/** Another place, which is not to be lost whatever happens next; or what is seen of the same one. */
+export type HistoryChange = 'place' | 'detail';
+
 export class NavigationHistory implements Navigation {
   #entries = $state.raw<HistoryEntry[]>([]);
   #index = $state(0);
-  #onChange: () => void;
+  #onChange: (change: HistoryChange) => void;
 
   /** `onChange` is called whenever there is something new to save. */
-  constructor(start: { entries: HistoryEntry[]; index: number }, onChange: () => void = () => {}) {
+  constructor(
+    start: { entries: HistoryEntry[]; index: number },
+    onChange: (change: HistoryChange) => void = () => {},
+  ) {
     this.#entries = start.entries;
     this.#index = Math.min(Math.max(0, start.index), start.entries.length - 1);
     this.#onChange = onChange;
@@ -46,6 +52,14 @@ export class NavigationHistory implements Navigation {
     return this.#index < this.#entries.length - 1;
   }
 
+  /** Where one has been, the present place first. */
+  get visited(): Route[] {
+    return this.#entries
+      .slice(0, this.#index + 1)
+      .map(({ route }) => route)
+      .reverse();
+  }
+
   /** What is saved. */
   get snapshot(): { entries: HistoryEntry[]; index: number } {
     return { entries: this.#entries, index: this.#index };
@@ -60,7 +74,7 @@ export class NavigationHistory implements Navigation {
       if (isSameRoute(route, this.route)) return;
       const memory = this.#present.memory;
       this.#entries = this.#entries.with(this.#index, { route, memory });
-      this.#onChange();
+      this.#onChange('detail');
     });
   }
 
@@ -89,7 +103,7 @@ export class NavigationHistory implements Navigation {
   remember(key: string, value: unknown): void {
     untrack(() => {
       this.#present.memory[key] = value;
-      this.#onChange();
+      this.#onChange('detail');
     });
   }
 
@@ -105,13 +119,13 @@ export class NavigationHistory implements Navigation {
     const before = this.#entries.slice(0, this.#index + 1).slice(-(historyLimit - 1));
     this.#entries = [...before, entry];
     this.#index = before.length;
-    this.#onChange();
+    this.#onChange('place');
   }
 
   #step(by: number): void {
     const next = this.#index + by;
     if (next < 0 || next >= this.#entries.length) return;
     this.#index = next;
-    this.#onChange();
+    this.#onChange('place');
   }
 }

@@ -2,11 +2,15 @@
 import type { ArchiveApi } from '#contract/api.ts';
 
 const quietMs = 300;
+/** Where one went is saved before what is there is drawn: a window that is closed at once comes back there. */
+const soonMs = 20;
 
 export class WindowStateSaver {
   #api: ArchiveApi;
   #read: () => string;
   #timer: ReturnType<typeof setTimeout> | undefined;
+  /** A save is due so soon that nothing may put it off. */
+  #isSoon = false;
   #saved: string | null = null;
 
   constructor(api: ArchiveApi, read: () => string) {
@@ -16,8 +20,16 @@ export class WindowStateSaver {
 
   /** To be called with every change; saves once it has been quiet. */
   touch(): void {
+    if (this.#isSoon) return;
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => this.flush(), quietMs);
+  }
+
+  /** To be called where one goes to another place. */
+  saveSoon(): void {
+    clearTimeout(this.#timer);
+    this.#isSoon = true;
+    this.#timer = setTimeout(() => this.flush(), soonMs);
   }
 
   /** The page may go any time after it was hidden. */
@@ -30,6 +42,7 @@ export class WindowStateSaver {
 
   flush(): void {
     clearTimeout(this.#timer);
+    this.#isSoon = false;
     const json = this.#read();
     if (json === this.#saved) return;
     this.#saved = json;

@@ -51,7 +51,9 @@ async function startApp(api: ArchiveApi, start: Start): Promise<void> {
     }),
   );
   const touch = () => saver.touch();
-  const navigation = new NavigationHistory(state, touch);
+  const navigation = new NavigationHistory(state, (change) =>
+    change === 'place' ? saver.saveSoon() : saver.touch(),
+  );
   const { platform, runtime } = start.info;
   const hasLights = platform === 'darwin' && runtime === 'electron';
   const frame = new FrameState({ platform, hasLights }, state.frame, touch);
