@@ -52,6 +52,14 @@ export const commandGroups: Readonly<Record<CommandGroup, { title: string; menu:
 
 const specs = {
   'app.palette': { title: 'Commands…', group: 'app', shortcut: 'Mod+K', menu: 'view' },
+  'go.to': {
+    title: 'Go to…',
+    group: 'go',
+    shortcut: 'Mod+G',
+    macShortcut: 'Mod+Shift+G',
+    menu: 'go',
+    words: 'identifier pia lid lidvid hash address url paste open',
+  },
   'go.nasa': { title: 'NASA Images', group: 'go', shortcut: 'Mod+1', menu: 'go' },
   'go.pds': {
     title: 'PDS Registry',

@@ -1,5 +1,6 @@
 /** Runs in the page. The drawing of each command; a command without one does not compile. */
 import Activity from '@lucide/svelte/icons/activity';
+import CornerDownRight from '@lucide/svelte/icons/corner-down-right';
 import ArrowDownToLine from '@lucide/svelte/icons/arrow-down-to-line';
 import ArrowLeft from '@lucide/svelte/icons/arrow-left';
 import ArrowRight from '@lucide/svelte/icons/arrow-right';
@@ -86,6 +87,7 @@ import type { IconComponent } from '../ui/icon-component.ts';
 
 export const commandIcons: Record<CommandId, IconComponent> = {
   'app.palette': Command,
+  'go.to': CornerDownRight,
   'go.nasa': Image,
   'go.pds': Database,
   'go.pdsQuery': Braces,

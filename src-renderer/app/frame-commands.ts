@@ -29,6 +29,7 @@ export interface FrameCommandsOptions {
   panes: PaneFocus;
   hasInspector: () => boolean;
   togglePalette: () => void;
+  toggleGoTo: () => void;
 }
 
 const zoomSteps = [80, 90, 100, 110, 125, 150, 175, 200];
@@ -145,6 +146,7 @@ function placeCommands(options: FrameCommandsOptions): Partial<Record<CommandId,
       },
     },
     ...astrobinCommands(options),
+    'go.to': { run: options.toggleGoTo },
     'go.library': {
       run() {
         if (navigation.route.view === 'library') navigation.go({ view: 'library', text: '' });

@@ -12,7 +12,6 @@ import { createApi, type Handlers, type Transport } from '#contract/api.ts';
 import { contract } from '#contract/contract.ts';
 import {
   parseRef,
-  toRef,
   type AppInfo,
   type ArchiveStatus,
   type DownloadItem,
@@ -38,6 +37,7 @@ import { createFakePds } from './fake-pds.ts';
 import { createFakeResults } from './fake-results.ts';
 import { fakeCard, fakeDetail, fakeIndexOf, justNow } from './fake-records.ts';
 import { later } from './later.ts';
+import { resolveText } from '#main/records/resolve-text.ts';
 
 export type Knobs = Readonly<Record<string, string | undefined>>;
 
@@ -253,12 +253,7 @@ export function createFakeCore(knobs: Knobs = {}): FakeCore {
         const { renditions } = fakeDetail(fakeIndexOf(ref) ?? 0);
         return { renditions: renditions.map((one) => ({ ...one, bytes: one.bytes ?? 1_200_000 })) };
       },
-      resolve: async ({ text }) => ({
-        ref: toRef('nasa-images', text.trim()),
-        archive: 'nasa-images' as const,
-        from: 'text' as const,
-        reason: null,
-      }),
+      resolve: async ({ text }) => resolveText(text),
       get: async ({ ref }, { signal }) => {
         const isAstrobin = parseRef(ref)?.archive === 'astrobin';
         // As AstroBin's own service would: it may want a key, and tells what it does not have.
