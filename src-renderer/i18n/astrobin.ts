@@ -116,7 +116,7 @@ export const astrobinText = {
   likes: (count: number): string => formatPlural(count, 'like', 'likes'),
   joined: (date: string): string => `since ${date}`,
   about: 'About',
-  aboutNone: 'Nothing is said there.',
+  aboutNone: 'No words about themselves.',
   facts: {
     name: 'Name',
     job: 'Job',
