@@ -12,6 +12,9 @@ export interface DrawnRow extends GridRow {
 /** The part of a row that comes new in one frame beyond the rows in sight. */
 const newShareAFrame = 0.4;
 
+/** px by which a row has to reach into the view to count as seen. */
+const edgePx = 4;
+
 export interface DrawingRequest {
   layout: GridLayout;
   scroll: VirtualScroll;
@@ -63,6 +66,11 @@ export class GridDrawing {
     const { rows, isWhole } = rowsToDraw({
       firstSeen,
       lastSeen,
+      isInView: (row) => {
+        const { top, height: tall } = layout.row(row);
+        const bottom = top + tall + layout.metrics.caption;
+        return bottom > offset + edgePx && top < offset + height - edgePx;
+      },
       firstWanted: layout.rowAt(offset - lead.above * height),
       lastWanted: layout.rowAt(offset + (1 + lead.below) * height),
       pinned: hasFocus && current !== null ? layout.rowOf(current) : null,

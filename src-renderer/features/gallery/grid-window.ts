@@ -20,6 +20,8 @@ export function leadTowards(direction: number): Lead {
 export interface WindowRequest {
   firstSeen: number;
   lastSeen: number;
+  /** True for a row of which more than an edge is in the view: only such rows make room for others. */
+  isInView(row: number): boolean;
   /** First and last row that the lead reaches. */
   firstWanted: number;
   lastWanted: number;
@@ -43,13 +45,15 @@ export function rowsToDraw(request: WindowRequest): { rows: WindowRow[]; isWhole
   const { firstSeen, lastSeen, firstWanted, lastWanted, pinned, sizeOf, drawnOf } = request;
   const rows: WindowRow[] = [];
   let seen = 0;
+  let peeking = 0;
   for (let row = firstSeen; row <= lastSeen; row += 1) {
     const size = sizeOf(row);
     rows.push({ row, size });
-    seen += size;
+    if (request.isInView(row)) seen += size;
+    else peeking += size;
   }
   const isPinnedFar = pinned !== null && (pinned < firstSeen || pinned > lastSeen);
-  let room = seen * (mostElements - 1) - (isPinnedFar ? sizeOf(pinned) : 0);
+  let room = seen * (mostElements - 1) - peeking - (isPinnedFar ? sizeOf(pinned) : 0);
   let fresh = request.mostNew;
   let isWhole = true;
   /** As much of a row as there is room and time for; null when there is none. */

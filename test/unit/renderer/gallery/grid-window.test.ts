@@ -10,6 +10,7 @@ import {
 const request: WindowRequest = {
   firstSeen: 10,
   lastSeen: 13,
+  isInView: () => true,
   firstWanted: 8,
   lastWanted: 18,
   pinned: null,
@@ -32,6 +33,11 @@ describe('rows to draw', () => {
     expect(items({ firstWanted: 0, lastWanted: 900 })).toBe(60);
     expect(items({ firstWanted: 0, lastWanted: 900, pinned: 500 })).toBe(60);
     expect(items({ lastSeen: 10, firstWanted: 0, lastWanted: 900 })).toBe(15);
+  });
+
+  test('count only what is more than an edge of a row', () => {
+    const onlyFirst = { lastSeen: 11, isInView: (row: number) => row === 10 };
+    expect(items({ ...onlyFirst, firstWanted: 0, lastWanted: 900 })).toBe(15);
   });
 
   test('where one is going come first', () => {
