@@ -1,4 +1,4 @@
-import { astrobinActs, astrobinPlaces } from './astrobin-commands.ts';
+import { astrobinActs, astrobinPlaces, skyActs } from './astrobin-commands.ts';
 
 /**
  * The one registry of commands: ids, words, shortcuts and where the menu shows them.
@@ -25,6 +25,7 @@ export type CommandGroup =
   | 'player'
   | 'captions'
   | 'label'
+  | 'sky'
   | 'selection'
   | 'search'
   | 'view'
@@ -41,6 +42,7 @@ export const commandGroups: Readonly<Record<CommandGroup, { title: string; menu:
   player: { title: 'Film and sound', menu: 'record' },
   captions: { title: 'Captions', menu: 'record' },
   label: { title: 'Label', menu: 'record' },
+  sky: { title: 'AstroBin’s image', menu: 'record' },
   selection: { title: 'On the selection', menu: 'edit' },
   search: { title: 'Search', menu: 'edit' },
   view: { title: 'View', menu: 'view' },
@@ -340,6 +342,7 @@ const specs = {
   },
   'label.product': { title: 'Back to the product of the label', group: 'label' },
   ...astrobinActs,
+  ...skyActs,
   'selection.all': {
     title: 'Select all results',
     group: 'selection',
