@@ -4,7 +4,6 @@ const counted = (count: number, one: string, many: string): string =>
   count === 1 ? `1 ${one}` : `${number.format(count)} ${many}`;
 
 export const astrobinImageText = {
-  about: 'About',
   searchSubject: (subject: string): string => `Search AstroBin for ${subject}`,
   openUser: (user: string): string => `Images by ${user}`,
   subjects: 'In the field',
