@@ -209,6 +209,10 @@ describe.skipIf(!hasChromium)('AstroBin', () => {
       await page.getByText('Under dark skies.').waitFor();
       await tile(page, 0).waitFor();
       expect(await examineThemes(page)).toEqual([]);
+      await page.keyboard.press('Control+a');
+      await page
+        .getByText(/^The 25 that are loaded are selected\. Listing all 34 would take 1 request/)
+        .waitFor();
       await page.getByRole('button', { name: 'Collections', exact: true }).click();
       await page.getByRole('button', { name: /^Collection 2/ }).click();
       await page.getByText(/12 images/).waitFor();
