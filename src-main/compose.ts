@@ -245,7 +245,8 @@ export async function compose(options: ComposeOptions): Promise<Core> {
   const ownRecords = createRecordsService({ nasa, keys, fileSizes });
   const toCard = (seen: SeenRecord): RecordCard => ownRecords.toCard(seen);
   const astrobinParts = openAstrobin(options, {
-    ...{ http, documents, archives, keys, toCard, nowMs },
+    ...{ http, documents, archives, keys, toCard, nowMs, log },
+    db: answers.db,
     budget: door.budgetOfAstrobin,
   });
   const pdsRecords = new PdsRecords({ client: pdsClient, toCard });
