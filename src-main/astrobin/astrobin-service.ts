@@ -173,6 +173,11 @@ export class AstrobinShellService {
     return this.#deps.users.names();
   }
 
+  /** With the answers that they stood in. */
+  forgetUsersMet(): void {
+    this.#deps.users.clear();
+  }
+
   async collections(
     params: readonly AstrobinParam[],
     wish: PageWish,

@@ -24,6 +24,7 @@ export class UsersMet {
   readonly #put;
   readonly #prune;
   readonly #list;
+  readonly #clear;
   /** When each was written last in this run. */
   readonly #writtenAtMs = new Map<string, number>();
 
@@ -41,6 +42,7 @@ export class UsersMet {
     this.#list = db.prepare<[string, number], { name: string }>(
       'SELECT name FROM users_met WHERE source = ? ORDER BY met_at_ms DESC, name LIMIT ?',
     );
+    this.#clear = db.prepare<[]>('DELETE FROM users_met');
   }
 
   meet(names: readonly (string | null)[]): void {
@@ -64,6 +66,15 @@ export class UsersMet {
       for (const name of due) this.#writtenAtMs.set(`${place} ${name}`, now);
     } catch (error) {
       log('users met: could not keep', { error: String(error) });
+    }
+  }
+
+  clear(): void {
+    this.#writtenAtMs.clear();
+    try {
+      this.#clear.run();
+    } catch (error) {
+      this.#options.log('users met: could not clear', { error: String(error) });
     }
   }
 

@@ -32,7 +32,12 @@ test('names outlive the run, the latest first, each once', () => {
   nowMs += 3_600_000;
   users.meet(['bert']);
   cache.close();
-  expect(open().names()).toEqual(['bert', 'carl', 'anna']);
+  const later = open();
+  expect(later.names()).toEqual(['bert', 'carl', 'anna']);
+  later.clear();
+  expect(later.names()).toEqual([]);
+  later.meet(['anna']);
+  expect(later.names()).toEqual(['anna']);
   expect(complaints).toEqual([]);
 });
 
