@@ -2,7 +2,7 @@
  * Runs in plain Node. Names of users that stood below images, kept in cache.db: AstroBin finds users by their exact name
  * alone, so those that were met are worth remembering. What can't be read or kept is logged, and no one waits for it.
  */
-import type { Database } from '../db/database.ts';
+import type { Database, Query } from '../db/database.ts';
 import type { Log } from '../db/log.ts';
 
 export interface UsersMetOptions {
@@ -21,10 +21,10 @@ const sameVisitMs = 10 * 60 * 1000;
 
 export class UsersMet {
   readonly #options: UsersMetOptions;
-  readonly #put;
-  readonly #prune;
-  readonly #list;
-  readonly #clear;
+  readonly #put: Query<[string, string, number], unknown>;
+  readonly #prune: Query<[string, string, number], unknown>;
+  readonly #list: Query<[string, number], { name: string }>;
+  readonly #clear: Query<[], unknown>;
   /** When each was written last in this run. */
   readonly #writtenAtMs = new Map<string, number>();
 
