@@ -11,9 +11,7 @@ interface Shown<F extends string> {
 }
 
 export function chipsShown<F extends string>({ all, active, opened, usual }: Shown<F>): F[] {
-  return all.filter(
-    (name) => active.includes(name) || name === opened || usual.includes(name),
-  );
+  return all.filter((name) => active.includes(name) || name === opened || usual.includes(name));
 }
 
 /** An entry for each filter without a chip; `open` is called once the menu has given the focus back. */

@@ -121,9 +121,7 @@ describe.skipIf(!hasChromium)('go to', () => {
     expect(await examineThemes(page, ['dark', 'light'])).toEqual([]);
     await page.keyboard.press('Control+Enter');
     await expect.poll(() => routeNow(page)).toMatchObject({ view: 'record', ref });
-    await expect
-      .poll(async () => (await called(page, 'almagest:downloads.save')).length)
-      .toBe(1);
+    await expect.poll(async () => (await called(page, 'almagest:downloads.save')).length).toBe(1);
     await page.keyboard.press('Control+g');
     await field(page).fill(ref);
     await dialog(page)
@@ -136,7 +134,9 @@ describe.skipIf(!hasChromium)('go to', () => {
     await field(page).fill('https://images.nasa.gov/album/Apollo-at-50');
     await dialog(page).getByRole('option').first().waitFor();
     await page.keyboard.press('Control+Enter');
-    await dialog(page).getByText(/^Only a record has files to download\./).waitFor();
+    await dialog(page)
+      .getByText(/^Only a record has files to download\./)
+      .waitFor();
     expect(await dialog(page).count()).toBe(1);
     await field(page).fill('nasa:PIA24439');
     await dialog(page)

@@ -72,8 +72,7 @@ export class ImageActs {
       'sky.crosshair': { run: () => this.#toggleCrosshair(), unavailable },
       'sky.service': {
         run: () => void (sky.hasService = this.#isShownBy(sky.hasService)),
-        unavailable: () =>
-          this.#whyUnsolved() ?? (state.overlay === null ? words.noOverlay : null),
+        unavailable: () => this.#whyUnsolved() ?? (state.overlay === null ? words.noOverlay : null),
       },
     };
   }
@@ -179,9 +178,7 @@ export class ImageActs {
   }
 
   #whyUnsolved(): string | null {
-    return (
-      this.#whyUnread() ?? (this.#options.state.sky.plate === null ? words.noSolution : null)
-    );
+    return this.#whyUnread() ?? (this.#options.state.sky.plate === null ? words.noSolution : null);
   }
 
   #whyNoRevisions(): string | null {

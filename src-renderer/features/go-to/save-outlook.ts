@@ -1,5 +1,10 @@
 /** Pure. What "open and download" would save of a record, told before it is asked for. */
-import { parseRef, type DownloadItem, type RecordDetail, type RecordRef } from '#contract/domain.ts';
+import {
+  parseRef,
+  type DownloadItem,
+  type RecordDetail,
+  type RecordRef,
+} from '#contract/domain.ts';
 import { goToText } from '../../i18n/go-to.ts';
 import { isOpen } from '../downloads/download-figures.ts';
 import { renditionToSave } from '../record/record-fields.ts';

@@ -92,7 +92,11 @@ export function hasSingleKeys(own: Own, platform: Platform): boolean {
 }
 
 /** The settings with all shortcuts of a single letter or sign turned off, or the registry's own back in force. */
-export function withSingleKeys(own: Own, isOn: boolean, platform: Platform): Record<string, string> {
+export function withSingleKeys(
+  own: Own,
+  isOn: boolean,
+  platform: Platform,
+): Record<string, string> {
   if (!isOn) {
     const off = commandIds.filter((id) => isSingle(shortcutInForce(id, own, platform)));
     return { ...own, ...Object.fromEntries(off.map((id) => [id, ''])) };

@@ -45,7 +45,10 @@ export function doubleClickTree<T>(
 }
 
 /** Before the menu opens: it is for the selection, or for what is under the pointer. */
-export function readyTreeMenu<T>({ grid, hasMenu }: TreePointerOptions<T>, event: MouseEvent): void {
+export function readyTreeMenu<T>(
+  { grid, hasMenu }: TreePointerOptions<T>,
+  event: MouseEvent,
+): void {
   const index = rowIndexOf(event.target);
   if (index === null || !hasMenu) {
     event.preventDefault();

@@ -117,7 +117,11 @@ describe.skipIf(!isRun).each(secretPairs)('in the window, a key such as $key', (
       await look(page, place);
     }
     for (const section of settingsPages) {
-      await page.getByRole('navigation', { name: 'Sections of the settings' }).getByText(section).first().click();
+      await page
+        .getByRole('navigation', { name: 'Sections of the settings' })
+        .getByText(section)
+        .first()
+        .click();
       await look(page, `Settings: ${section}`);
     }
   }
@@ -181,8 +185,15 @@ describe.skipIf(!isRun).each(secretPairs)('in the window, a key such as $key', (
   async function asTerminal(): Promise<void> {
     const profileDir = join(temp.dir, 'profile');
     const commands = [
-      ...[['astrobin', 'get', 'image', '--limit', '3'], ['health', '--json'], ['settings', 'list']],
-      ...[['show', 'astrobin:h00001', '--json'], ['search', 'astrobin', 'frame', '--ndjson']],
+      ...[
+        ['astrobin', 'get', 'image', '--limit', '3'],
+        ['health', '--json'],
+        ['settings', 'list'],
+      ],
+      ...[
+        ['show', 'astrobin:h00001', '--json'],
+        ['search', 'astrobin', 'frame', '--ndjson'],
+      ],
       ['settings', 'get', 'astrobin.key'],
     ];
     for (const argv of commands) {
