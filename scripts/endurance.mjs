@@ -13,9 +13,12 @@ ensureBuild();
 say('kills…');
 const vitest = ['node_modules/vitest/vitest.mjs', 'run', '--config', 'test/vitest.config.ts'];
 const kills = runOnNode([...vitest, 'test/integration/library/kill.test.ts'], { env });
-say('the pace of AstroBin over views, terminals and restarts; its key after a run of everything…');
+say(
+  'the pace of AstroBin over views, terminals and restarts; its key after a run of everything, in the window too…',
+);
 const kept = ['test/integration/terminal/astrobin-pace.test.ts'];
 kept.push('test/integration/terminal/astrobin-secrets.test.ts');
+kept.push('test/integration/shell/window-secrets.test.ts');
 const terminal = runOnNode([...vitest, ...kept], { env });
 say('a tree of a million, at every scale and zoom…');
 const tree = runOnNode([...vitest, 'test/renderer/tree-million.test.ts'], { env });

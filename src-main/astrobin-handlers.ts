@@ -26,6 +26,7 @@ export function astrobinHandlers(astrobin: AstrobinShellService): CoreHandlers['
       part: await astrobin.cachedPicks(kind, { offset, limit }),
     }),
     user: ({ username, refresh }, { signal }) => astrobin.user(username, signal, { refresh }),
+    usersMet: async () => ({ names: astrobin.usersMet() }),
     collections: ({ user, name, offset, limit, refresh }, { signal }) =>
       astrobin.collections(collectionParams(user, name), { offset, limit }, signal, { refresh }),
     collection: ({ id, refresh }, { signal }) => astrobin.collection(id, signal, { refresh }),

@@ -1,12 +1,15 @@
 /** Runs in plain Node. The part of compose.ts that builds AstroBin's services, in explicit order. */
 import { AstrobinRecords } from './astrobin/astrobin-records.ts';
 import { AstrobinShellService } from './astrobin/astrobin-service.ts';
+import { UsersMet } from './astrobin/users-met.ts';
 import type { AstrobinAccess } from '#contract/astrobin.ts';
 import type { DayBudget } from '#contract/day-budget.ts';
 import type { RecordCard } from '#contract/domain.ts';
 import { ArchiveError } from '#contract/errors.ts';
 import type { ArchivesService } from './archives/archives-service.ts';
 import type { MediaKeys } from './cache/media-keys.ts';
+import type { Database } from './db/database.ts';
+import type { Log } from './db/log.ts';
 import type { Documents } from './http/documents.ts';
 import type { HttpClient } from './http/http-client.ts';
 import type { ComposeOptions } from './ports.ts';
@@ -33,9 +36,11 @@ export function openAstrobin(
     toCard: (seen: SeenRecord) => RecordCard;
     budget: () => DayBudget | null;
     nowMs: () => number;
+    db: Database;
+    log: Log;
   },
 ): AstrobinParts {
-  const { http, documents, archives, keys, toCard, budget, nowMs } = parts;
+  const { http, documents, archives, keys, toCard, budget, nowMs, db, log } = parts;
   const secrets = new SecretsService({
     profileDir: options.profileDir,
     vault: options.vault ?? null,
@@ -62,6 +67,7 @@ export function openAstrobin(
     client,
     records,
     secrets,
+    users: new UsersMet({ db, source: () => address().href, nowMs, log }),
     isSample,
     budget,
     address,

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import type { DayBudget } from '#contract/day-budget.ts';
 import type { ArchiveId, RecordCard, Settings } from '#contract/domain.ts';
 import { createArchives, type ArchivesService } from './archives/archives-service.ts';
+import type { AstrobinShellService } from './astrobin/astrobin-service.ts';
 import { createCacheService, type CachePart } from './cache/cache-service.ts';
 import { createDocuments } from './cache/create-documents.ts';
 import { createMediaService, type ClosableMediaService } from './cache/create-media-service.ts';
@@ -124,9 +125,14 @@ function cacheParts(
   captions: CaptionsService,
   media: ClosableMediaService,
   results: ResultsService,
+  astrobin: AstrobinShellService,
 ): CachePart[] {
+  const clearAnswers = async (): Promise<void> => {
+    await answers.part.clear();
+    astrobin.forgetUsersMet();
+  };
   return [
-    answers.part,
+    { ...answers.part, clear: clearAnswers },
     { kind: 'results', bytes: () => results.bytes(), clear: () => results.clear() },
     { kind: 'captions', bytes: () => captions.bytes(), clear: () => captions.clear() },
     {
@@ -245,7 +251,8 @@ export async function compose(options: ComposeOptions): Promise<Core> {
   const ownRecords = createRecordsService({ nasa, keys, fileSizes });
   const toCard = (seen: SeenRecord): RecordCard => ownRecords.toCard(seen);
   const astrobinParts = openAstrobin(options, {
-    ...{ http, documents, archives, keys, toCard, nowMs },
+    ...{ http, documents, archives, keys, toCard, nowMs, log },
+    db: answers.db,
     budget: door.budgetOfAstrobin,
   });
   const pdsRecords = new PdsRecords({ client: pdsClient, toCard });
@@ -270,7 +277,7 @@ export async function compose(options: ComposeOptions): Promise<Core> {
     results,
     storage,
     cache: createCacheService({
-      parts: cacheParts(answers, captions, media, results),
+      parts: cacheParts(answers, captions, media, results, astrobinParts.astrobin),
       budgetBytes,
     }),
     startupProblem: opened.ok ? null : opened.problem,

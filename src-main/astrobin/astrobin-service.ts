@@ -24,7 +24,7 @@ import type {
 } from '#contract/astrobin.ts';
 import type { DayBudget } from '#contract/day-budget.ts';
 import type { AnswerAge } from '#contract/age.ts';
-import type { RecordRef } from '#contract/domain.ts';
+import type { RecordCard, RecordRef } from '#contract/domain.ts';
 import { ArchiveError } from '#contract/errors.ts';
 import type { Answered, Manner } from '../http/documents.ts';
 import { OpenCrawls } from '../records/open-crawls.ts';
@@ -34,11 +34,13 @@ import type { RawWish } from '../sources/astrobin/raw.ts';
 import { creditLineOf, toSeenRecord } from '../sources/astrobin/record.ts';
 import type { AstrobinRecords } from './astrobin-records.ts';
 import { crawlImages } from './subject-crawl.ts';
+import type { UsersMet } from './users-met.ts';
 
 export interface AstrobinDeps {
   client: AstrobinClient;
   records: AstrobinRecords;
   secrets: SecretsService;
+  users: UsersMet;
   /** True where the keys in use are the sample archive's own. */
   isSample(): boolean;
   budget(): DayBudget | null;
@@ -158,11 +160,22 @@ export class AstrobinShellService {
   }
 
   async user(username: string, signal: AbortSignal, manner?: Manner): Promise<AstrobinUserDetail> {
-    const { client, records } = this.#deps;
+    const { client, records, users } = this.#deps;
     const { value: user, age } = await this.#asked(() => client.user(username, signal, manner));
+    users.meet([user.username]);
     const { avatarUrl } = user;
     const avatar = avatarUrl === null ? null : (records.pictures([avatarUrl])[avatarUrl] ?? null);
     return { user, avatar, age };
+  }
+
+  /** Names of users that were met, the latest first. Asks nobody. */
+  usersMet(): string[] {
+    return this.#deps.users.names();
+  }
+
+  /** With the answers that they stood in. */
+  forgetUsersMet(): void {
+    this.#deps.users.clear();
   }
 
   async collections(
@@ -229,8 +242,14 @@ export class AstrobinShellService {
     signal: AbortSignal,
   ): AsyncGenerator<AstrobinSubjectPart> {
     for await (const { images, ...part } of crawlImages(client, wish, signal)) {
-      yield { ...part, cards: images.map((image) => this.#deps.records.toCard(image)) };
+      const cards = images.map((image) => this.#deps.records.toCard(image));
+      this.#meet(cards);
+      yield { ...part, cards };
     }
+  }
+
+  #meet(cards: readonly RecordCard[]): void {
+    this.#deps.users.meet(cards.map(({ record }) => record.credit));
   }
 
   /** Asks, and takes from the answer whether the keys are accepted. */
@@ -252,15 +271,18 @@ export class AstrobinShellService {
     if (age.origin === 'network') this.#answer = 'accepted';
     const { items, ceiling, ...rest } = value;
     const cards = items.map((image) => this.#deps.records.toCard(image));
+    this.#meet(cards);
     return { ...partOf(rest), cards, ceiling, age };
   }
 
   #toDetail({ value: image, age }: Answered<AstrobinImage>): AstrobinImageDetail {
     if (age.origin === 'network') this.#answer = 'accepted';
     const { records } = this.#deps;
+    const card = records.toCard(image);
+    this.#meet([card]);
     return {
       image,
-      card: records.toCard(image),
+      card,
       pictures: records.pictures([...picturesOf(image), image.histogramUrl]),
       creditLine: creditLineOf(toSeenRecord(image).record),
       age,

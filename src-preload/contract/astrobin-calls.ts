@@ -73,6 +73,8 @@ export const astrobinCalls = {
   user: endpoint<AstrobinUserDetail>()(
     v.strictObject({ username: v.pipe(s.shortText, v.minLength(1)), refresh }),
   ),
+  /** Names of users that stood below images which were seen, the latest first. Asks nobody. */
+  usersMet: endpoint<{ names: string[] }>()(s.nothing),
   collections: endpoint<AstrobinCollectionPart>()(v.strictObject({ ...collected, refresh })),
   collection: endpoint<{ collection: AstrobinCollection; age: AnswerAge }>()(
     v.strictObject({ id: number, refresh }),

@@ -1,4 +1,6 @@
-import { astrobinActs, astrobinPlaces } from './astrobin-commands.ts';
+import { astrobinActs, astrobinPlaces, skyActs } from './astrobin-commands.ts';
+import { captionActs, playerActs } from './media-commands.ts';
+import { labelActs, pdsActs, queryActs } from './pds-commands.ts';
 
 /**
  * The one registry of commands: ids, words, shortcuts and where the menu shows them.
@@ -25,6 +27,7 @@ export type CommandGroup =
   | 'player'
   | 'captions'
   | 'label'
+  | 'sky'
   | 'selection'
   | 'search'
   | 'view'
@@ -41,6 +44,7 @@ export const commandGroups: Readonly<Record<CommandGroup, { title: string; menu:
   player: { title: 'Film and sound', menu: 'record' },
   captions: { title: 'Captions', menu: 'record' },
   label: { title: 'Label', menu: 'record' },
+  sky: { title: 'AstroBin’s image', menu: 'record' },
   selection: { title: 'On the selection', menu: 'edit' },
   search: { title: 'Search', menu: 'edit' },
   view: { title: 'View', menu: 'view' },
@@ -215,131 +219,15 @@ const specs = {
     menu: 'record',
     words: 'nasa.gov browser',
   },
-  'pds.label': {
-    title: 'Show the label',
-    group: 'record',
-    shortcut: 'Mod+Shift+L',
-    menu: 'record',
-    words: 'pds xml product',
-  },
-  'pds.copyId': {
-    title: 'Copy the LIDVID',
-    group: 'record',
-    shortcut: 'Mod+I',
-    menu: 'record',
-    words: 'pds identifier lid urn',
-  },
-  'pds.parents': {
-    title: 'Go to what holds it',
-    group: 'record',
-    shortcut: 'Alt+ArrowUp',
-    menu: 'record',
-    words: 'pds parent collection bundle member of up',
-  },
-  'pds.place': {
-    title: 'Show its place in the tree',
-    group: 'record',
-    menu: 'record',
-    words: 'pds chain bundle collection',
-  },
-  'pds.members': {
-    title: 'Find its members by a query',
-    group: 'record',
-    menu: 'record',
-    words: 'pds bundle collection products',
-  },
-  'pds.saveLabel': {
-    title: 'Save the label',
-    group: 'record',
-    shortcut: 'Mod+Shift+D',
-    menu: 'record',
-    words: 'pds download xml',
-  },
-  'pds.toggleSuperseded': {
-    title: 'Show or hide superseded versions',
-    group: 'view',
-    shortcut: 'Mod+Shift+S',
-    menu: 'view',
-    words: 'pds older all latest',
-  },
+  ...pdsActs,
   'stage.zoomIn': { title: 'Zoom in', group: 'record', shortcut: '+' },
   'stage.zoomOut': { title: 'Zoom out', group: 'record', shortcut: '-' },
   'stage.fit': { title: 'Fit or 1:1', group: 'record', shortcut: 'Z' },
-  'player.play': {
-    title: 'Play or pause',
-    group: 'player',
-    shortcut: 'K',
-    words: 'film video sound audio',
-  },
-  'player.back': { title: '10 seconds back', group: 'player', shortcut: 'J', words: 'rewind' },
-  'player.on': { title: '10 seconds on', group: 'player', shortcut: 'L', words: 'forward' },
-  'player.frameBack': { title: 'One frame back', group: 'player', shortcut: ',' },
-  'player.frameOn': { title: 'One frame on', group: 'player', shortcut: '.' },
-  'player.slower': { title: 'Play slower', group: 'player', shortcut: '<', words: 'speed' },
-  'player.faster': { title: 'Play faster', group: 'player', shortcut: '>', words: 'speed' },
-  'player.mute': { title: 'Sound off or on', group: 'player', shortcut: 'M', words: 'mute volume' },
-  'player.captions': {
-    title: 'Captions on the picture',
-    group: 'player',
-    shortcut: 'C',
-    words: 'subtitles',
-  },
-  'player.fullscreen': {
-    title: 'Fill the screen with the film',
-    group: 'player',
-    shortcut: 'F',
-    words: 'fullscreen',
-  },
-  'captions.follow': { title: 'Follow playback in the captions', group: 'captions' },
-  'captions.copyQuote': {
-    title: 'Copy quote',
-    group: 'captions',
-    shortcut: 'Q',
-    words: 'cite transcript',
-  },
-  'captions.copyAll': {
-    title: 'Copy the whole transcript',
-    group: 'captions',
-    words: 'captions subtitles',
-  },
-  'captions.saveSrt': {
-    title: 'Save the captions as SRT',
-    group: 'captions',
-    words: 'export subtitles',
-  },
-  'captions.saveVtt': {
-    title: 'Save the captions as WebVTT',
-    group: 'captions',
-    words: 'export subtitles',
-  },
-  'captions.saveTxt': {
-    title: 'Save the captions as plain text',
-    group: 'captions',
-    words: 'export transcript',
-  },
-  'label.tree': { title: 'Label as a tree', group: 'label', words: 'xml elements' },
-  'label.source': { title: 'Source of the label', group: 'label', words: 'xml text lines' },
-  'label.onlyMatches': {
-    title: 'Only matches in the label',
-    group: 'label',
-    words: 'filter reduce search',
-  },
-  'label.xpath': { title: 'Find in the label by XPath', group: 'label', words: 'expression' },
-  'label.expandAll': { title: 'Expand all of the label', group: 'label', words: 'unfold open' },
-  'label.collapseAll': { title: 'Collapse all of the label', group: 'label', words: 'fold close' },
-  'label.copyPath': {
-    title: 'Copy the XPath of the element',
-    group: 'label',
-    shortcut: 'Mod+Shift+X',
-  },
-  'label.copyValue': { title: 'Copy the value of the element', group: 'label' },
-  'label.findProducts': {
-    title: 'Find products with this value',
-    group: 'label',
-    words: 'registry query same',
-  },
-  'label.product': { title: 'Back to the product of the label', group: 'label' },
+  ...playerActs,
+  ...captionActs,
+  ...labelActs,
   ...astrobinActs,
+  ...skyActs,
   'selection.all': {
     title: 'Select all results',
     group: 'selection',
@@ -347,47 +235,7 @@ const specs = {
     menu: 'edit',
   },
   'selection.clear': { title: 'Clear the selection', group: 'selection', shortcut: 'Escape' },
-  'query.run': {
-    title: 'Run the query',
-    group: 'search',
-    shortcut: 'Mod+Enter',
-    words: 'pds registry ask send',
-  },
-  'query.cancel': { title: 'Cancel the run', group: 'search', words: 'pds query stop' },
-  'query.new': { title: 'New query', group: 'search', words: 'pds registry empty' },
-  'query.open': {
-    title: 'Open a saved query…',
-    group: 'search',
-    shortcut: 'Mod+Shift+O',
-    words: 'pds registry named',
-  },
-  'query.save': {
-    title: 'Save the query…',
-    group: 'search',
-    shortcut: 'Mod+S',
-    words: 'pds registry name keep',
-  },
-  'query.copyText': { title: 'Copy the query', group: 'search', words: 'pds registry text q' },
-  'query.copyCommand': {
-    title: 'Copy the query as a command',
-    group: 'search',
-    words: 'pds registry terminal shell script',
-  },
-  'query.addCondition': {
-    title: 'Add a condition',
-    group: 'search',
-    shortcut: 'Mod+Shift+E',
-    words: 'pds query builder',
-  },
-  'query.addGroup': {
-    title: 'Add a group',
-    group: 'search',
-    shortcut: 'Mod+Shift+G',
-    // The system's own of this key finds the previous match.
-    macShortcut: 'Mod+Alt+G',
-    words: 'pds query builder all any',
-  },
-  'query.columns': { title: 'Choose columns…', group: 'view', words: 'pds results table' },
+  ...queryActs,
   'library.undo': { title: 'Undo', group: 'library', shortcut: 'Mod+Z', menu: 'edit' },
   'library.redo': { title: 'Redo', group: 'library', shortcut: 'Mod+Shift+Z', menu: 'edit' },
   'downloads.cancelAll': { title: 'Cancel all running downloads', group: 'downloads' },

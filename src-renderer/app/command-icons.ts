@@ -81,6 +81,13 @@ import KeyRound from '@lucide/svelte/icons/key-round';
 import Medal from '@lucide/svelte/icons/medal';
 import Telescope from '@lucide/svelte/icons/telescope';
 import Users from '@lucide/svelte/icons/users';
+import ChartColumn from '@lucide/svelte/icons/chart-column';
+import Crosshair from '@lucide/svelte/icons/crosshair';
+import Grid3x3 from '@lucide/svelte/icons/grid-3x3';
+import Layers from '@lucide/svelte/icons/layers';
+import MapIcon from '@lucide/svelte/icons/map';
+import MapPin from '@lucide/svelte/icons/map-pin';
+import Tag from '@lucide/svelte/icons/tag';
 import Database from '@lucide/svelte/icons/database';
 import type { CommandId } from '#contract/commands.ts';
 import type { IconComponent } from '../ui/icon-component.ts';
@@ -179,6 +186,23 @@ export const commandIcons: Record<CommandId, IconComponent> = {
   'astrobin.listAll': ListPlus,
   'astrobin.key': KeyRound,
   'astrobin.checkKey': KeyRound,
+  'sky.mode': Layers,
+  'sky.image': Image,
+  'sky.solution': Grid3x3,
+  'sky.both': Layers,
+  'sky.grid': Grid3x3,
+  'sky.names': Tag,
+  'sky.invert': Contrast,
+  'sky.crosshair': Crosshair,
+  'sky.service': Layers,
+  'sky.copyPlace': Copy,
+  'sky.copyCentre': Copy,
+  'sky.histogram': ChartColumn,
+  'sky.skyPlot': MapIcon,
+  'sky.places': MapPin,
+  'sky.revisions': History,
+  'sky.laterRevision': StepForward,
+  'sky.earlierRevision': StepBack,
   'selection.all': CheckCheck,
   'selection.clear': SquareDashed,
   'query.run': Play,

@@ -4,7 +4,6 @@ const counted = (count: number, one: string, many: string): string =>
   count === 1 ? `1 ${one}` : `${number.format(count)} ${many}`;
 
 export const astrobinImageText = {
-  about: 'About',
   searchSubject: (subject: string): string => `Search AstroBin for ${subject}`,
   openUser: (user: string): string => `Images by ${user}`,
   subjects: 'In the field',
@@ -35,6 +34,7 @@ export const astrobinImageText = {
     count === 1 ? 'Show the place' : `Show the ${number.format(count)} places`,
   placesCost: (count: number): string => counted(count, 'request', 'requests'),
   placeNumber: (id: number): string => `Place ${id}`,
+  noPlaces: 'AstroBin names no place for this image.',
   altitude: (metres: number): string => `${number.format(Math.round(metres))} m`,
   noEquipment: 'AstroBin names no equipment for this image.',
 
@@ -48,6 +48,9 @@ export const astrobinImageText = {
     ADVANCED_FAILED: 'solved, finer solution failed',
     ADVANCED_SUCCESS: 'solved',
   },
+  noSolution: 'AstroBin gives no whole plate solution of this picture.',
+  noCentre: 'AstroBin gives no coordinates of this picture.',
+  noOverlay: 'AstroBin has drawn no overlay of this picture.',
   notSolved: 'So AstroBin gives no coordinates, and no grid can be drawn.',
   notWhole: 'AstroBin gives a part of the solution only, so no grid can be drawn.',
   centreRa: 'Centre RA',
@@ -66,6 +69,8 @@ export const astrobinImageText = {
   computed:
     'J2000. Grid, field and coordinates are computed from this centre, scale and orientation alone. AstroBin doesn’t say whether a picture is mirrored: east is taken to lie to the left of north. Names stand at places of Almagest’s own table.',
 
+  noHistogram: 'AstroBin gives no histogram of this image.',
+  noSkyPlot: 'AstroBin gives no map of the sky of this image.',
   pictures: 'Charts',
   histogram: 'Histogram',
   skyPlot: 'Map of the sky',
@@ -77,6 +82,10 @@ export const astrobinImageText = {
     skyPlot: 'Where the image lies in the sky, drawn by AstroBin',
   },
 
+  noRevisions: 'The image has no revisions.',
+  revisionsNotAsked: 'The revisions were not asked for yet.',
+  isFirstRevision: 'The first state is on the stage.',
+  isLastRevision: 'The last revision is on the stage.',
   revisions: 'Revisions',
   revisionCount: (count: number): string => counted(count, 'revision', 'revisions'),
   showRevisions: (count: number): string =>

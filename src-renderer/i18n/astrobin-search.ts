@@ -116,6 +116,8 @@ export const astrobinSearchText = {
   nothingToSelect: 'Nothing is loaded yet',
   selectedLoaded: (loaded: number, total: number, requests: number): string =>
     `The ${formatCount(loaded)} that are loaded are selected. Listing all ${formatCount(total)} would take ${formatPlural(requests, 'request', 'requests')} of today’s.`,
+  selectedKnown: (known: number, total: number, requests: number): string =>
+    `All ${formatCount(total)} are selected; what is done is done with the ${formatCount(known)} that are loaded. The others would take ${formatPlural(requests, 'request', 'requests')} of today’s.`,
   loadRest: (requests: number): string =>
     `Load the rest, ${formatPlural(requests, 'request', 'requests')}`,
 

@@ -1,6 +1,7 @@
 /** Words of "go to". */
 import type { ArchiveId, ArchivePlace, RecordKind } from '#contract/domain.ts';
-import { formatArchiveDate } from './format.ts';
+import { formatArchiveDate, formatBytes } from './format.ts';
+import { renditionWord } from './record.ts';
 
 const kinds: Readonly<Record<RecordKind, string>> = {
   image: 'Image',
@@ -33,6 +34,16 @@ export const goToText = {
     'Takes a NASA id, a PIA number, a LID or LIDVID, an AstroBin hash, or a page address of the three sites.',
   recent: 'Recent',
   open: 'open',
+  openAndSave: 'open and download',
+  saves: (rendition: string, bytes: number | null): string =>
+    `opens it and saves “${renditionWord(rendition)}”${bytes === null ? '' : `, ${formatBytes(bytes)}`}, into the download folder.`,
+  savesUnknown: (archive: ArchiveId): string =>
+    `opens it, asks ${archives[archive]} for its files, and saves the original or the largest into the download folder.`,
+  savesNothing: 'only opens it: the archive lists no file for it.',
+  isComing: 'only opens it: its file is being saved already.',
+  isThere: (fileName: string): string => `only opens it: “${fileName}” was saved already.`,
+  notARecord: 'Only a record has files to download. Enter opens this.',
+  notSaved: (title: string): string => `Nothing was saved of “${title}”.`,
   close: 'close',
   record: (archive: ArchiveId) => records[archive],
   place: (place: ArchivePlace): string => {

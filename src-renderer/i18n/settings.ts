@@ -63,6 +63,8 @@ export const settingsText = {
 
   shortcutsHint:
     'Press Change, then the keys. Backspace turns a shortcut off, Escape leaves it as it is.',
+  singleKeys: 'Single letters and signs',
+  singleKeysHint: 'Off for speech input, or where a slip of a key should do nothing.',
   find: 'Find a command',
   command: 'Command',
   keys: 'Keys',

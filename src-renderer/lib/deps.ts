@@ -7,10 +7,10 @@ import type { ArchiveApi } from '#contract/api.ts';
 import type { AstrobinParam, AstrobinPickKind } from '#contract/astrobin.ts';
 import type { CommandId } from '#contract/commands.ts';
 import type {
+  ArchiveRecord,
   ArchiveStatus,
   DownloadItem,
   NasaSearchQuery,
-  RecordCard,
   RecordRef,
   Settings,
 } from '#contract/domain.ts';
@@ -155,7 +155,7 @@ export interface DownloadsState {
   readonly secondsLeft: number | null;
   save(ref: RecordRef, rendition: string): Promise<void>;
   /** Puts a row into the list at once for a file that is not known yet; `queued` follows when it is. */
-  announce(card: RecordCard): AskedFileRow;
+  announce(card: { record: Pick<ArchiveRecord, 'ref' | 'title'> }): AskedFileRow;
   queued(item: DownloadItem): void;
   cancel(id: string): Promise<void>;
   retry(id: string): Promise<void>;

@@ -195,6 +195,67 @@ describe.skipIf(!hasChromium)('an image of AstroBin', () => {
     await until(() => stage(page).evaluate((one) => one === document.activeElement)).toBe(true);
   });
 
+  test('by the keys of its commands: each mode, grid, names, light and crosshair', async () => {
+    const page = await openSolved();
+    const pressed = (name: string) =>
+      tools(page).getByRole('button', { name, exact: true }).getAttribute('aria-pressed');
+    const mode = (name: string) => modes(page).getByRole('radio', { name }).isChecked();
+    await page.keyboard.press('s');
+    await until(() => mode('Solution')).toBe(true);
+    await page.keyboard.press('s');
+    await page.keyboard.press('s');
+    await until(() => mode('Image')).toBe(true);
+    // What is switched on over the picture alone is drawn at once.
+    await page.keyboard.press('g');
+    await chart(page).waitFor();
+    await until(() => mode('Both')).toBe(true);
+    await page.keyboard.press('g');
+    await until(() => pressed('Grid of coordinates')).toBe('false');
+    await page.keyboard.press('o');
+    await until(() => pressed('Objects and names')).toBe('false');
+    await page.keyboard.press('v');
+    await until(() => pressed('Invert the picture')).toBe('true');
+    await page.keyboard.press('h');
+    const cross = page.getByRole('application', { name: 'Crosshair' });
+    await until(() => cross.evaluate((one) => one === document.activeElement)).toBe(true);
+    await page.keyboard.press('h');
+    await until(() => cross.count()).toBe(0);
+  });
+
+  test('the palette opens the inspector for what stands there, and steps through the revisions', async () => {
+    const page = await openSolved({ inspector: 'closed' });
+    const run = async (title: string): Promise<void> => {
+      await page.keyboard.press('Control+k');
+      const palette = page.getByRole('dialog', { name: 'Commands' });
+      await palette.getByRole('combobox').fill(title);
+      await palette.getByRole('option', { name: title }).first().click();
+      await until(() => palette.count()).toBe(0);
+    };
+    await run('Show the histogram');
+    const pane = inspector(page);
+    await pane.getByRole('img', { name: 'Histogram of the image, drawn by AstroBin' }).waitFor();
+    await run('Show where it was taken');
+    await pane.getByText('Hilltop, Switzerland, 1,200 m').waitFor();
+    await run('Show the revisions');
+    const later = pane.getByRole('button', { name: /^Revision B: With darks/ });
+    await later.waitFor();
+    await run('Next revision on the stage');
+    await until(() => later.getAttribute('aria-pressed')).toBe('true');
+    await run('Copy the centre’s coordinates');
+    await until(() => copied(page)).toMatch(/^\d\d:\d\d:\d\d\.\d\d [+-]\d\d:\d\d:\d\d\.\d$/);
+    expect(await called(page, 'almagest:astrobin.revisions')).toHaveLength(1);
+  });
+
+  test('of an image that is not solved its commands say so', async () => {
+    const page = await openImage(unsolved);
+    await ready(page).waitFor();
+    await page.keyboard.press('Control+k');
+    await page.getByRole('dialog', { name: 'Commands' }).getByRole('combobox').fill('crosshair');
+    const row = page.getByRole('option', { name: /^Crosshair/ });
+    await until(() => row.getAttribute('aria-disabled')).toBe('true');
+    await row.getByText('AstroBin gives no whole plate solution of this picture.').waitFor();
+  });
+
   test('places and revisions are asked for when wanted; one of them is put on the stage', async () => {
     const page = await openSolved();
     const pane = inspector(page);

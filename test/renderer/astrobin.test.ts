@@ -221,6 +221,15 @@ describe.skipIf(!hasChromium)('AstroBin', () => {
       });
     });
 
+    test('select all of a user says what it leaves out', async () => {
+      const page = await open({ route: userRoute('Observer 4') }, 900, 600);
+      await page.getByRole('gridcell', { name: /#/ }).first().waitFor();
+      await page.keyboard.press('Control+a');
+      await page
+        .getByText(/The 25 that are loaded are selected\. Listing all \d+ would take \d+ request/)
+        .waitFor();
+    });
+
     test('a user is found by name, among names that were met', async () => {
       const page = await openSearch();
       await page.getByRole('button', { name: 'Users' }).click();

@@ -5,13 +5,15 @@
 import { describe, expect, test } from 'vitest';
 import type { Page } from 'playwright-core';
 import { examineThemes } from '#test/support/axe.ts';
+import { fakeAstrobinRef } from '#test/support/fake-astrobin.ts';
+import type { Knobs } from '#test/support/fake-core.ts';
 import { fakeCard } from '#test/support/fake-records.ts';
 import { hasBrowser, useRenderer } from '#test/support/renderer-session.ts';
 
 const hasChromium = hasBrowser('go-to.test.ts');
 
 describe.skipIf(!hasChromium)('go to', () => {
-  const { open } = useRenderer();
+  const { called, open } = useRenderer();
   const dialog = (page: Page) => page.getByRole('dialog', { name: 'Go to' });
   const field = (page: Page) => dialog(page).getByRole('combobox');
   const routeNow = (page: Page) =>
@@ -23,8 +25,11 @@ describe.skipIf(!hasChromium)('go to', () => {
       return state?.entries[state.index]?.route ?? null;
     });
 
-  async function openDialog(route: Record<string, unknown> = { view: 'downloads' }): Promise<Page> {
-    const page = await open({ route: JSON.stringify(route) });
+  async function openDialog(
+    route: Record<string, unknown> = { view: 'downloads' },
+    knobs: Knobs = {},
+  ): Promise<Page> {
+    const page = await open({ route: JSON.stringify(route), ...knobs });
     await page.locator('main').waitFor();
     await page.keyboard.press('Control+g');
     await field(page).waitFor();
@@ -89,6 +94,59 @@ describe.skipIf(!hasChromium)('go to', () => {
       .waitFor();
     await page.keyboard.press('Enter');
     await expect.poll(() => routeNow(page)).toMatchObject({ view: 'record', ref });
+  });
+
+  test('Ctrl Enter opens a record and saves its original, which was told before', async () => {
+    const { ref } = fakeCard(0).record;
+    const page = await openDialog();
+    await field(page).fill(ref);
+    await dialog(page)
+      .getByText(/opens it, asks NASA for its files, and saves the original or the largest/)
+      .waitFor();
+    await page.keyboard.press('Control+Enter');
+    await expect.poll(() => routeNow(page)).toMatchObject({ view: 'record', ref });
+    await expect
+      .poll(() => called(page, 'almagest:downloads.save'))
+      .toEqual([{ ref, rendition: 'orig' }]);
+    expect(await dialog(page).count()).toBe(0);
+  });
+
+  test('of a record that was seen it names the file; one that comes already is only opened', async () => {
+    const ref = fakeAstrobinRef(0);
+    const page = await openDialog({ view: 'downloads' }, { copy: 'same' });
+    await field(page).fill(ref);
+    const words = dialog(page).getByText(/opens it and saves “[^”]+”/);
+    await words.waitFor();
+    expect(await field(page).getAttribute('aria-describedby')).toBe(await words.getAttribute('id'));
+    expect(await examineThemes(page, ['dark', 'light'])).toEqual([]);
+    await page.keyboard.press('Control+Enter');
+    await expect.poll(() => routeNow(page)).toMatchObject({ view: 'record', ref });
+    await expect.poll(async () => (await called(page, 'almagest:downloads.save')).length).toBe(1);
+    await page.keyboard.press('Control+g');
+    await field(page).fill(ref);
+    await dialog(page)
+      .getByText(/only opens it/)
+      .waitFor();
+  });
+
+  test('what is no record has nothing to save, and what fails is told in words', async () => {
+    const page = await openDialog({ view: 'downloads' }, { state: 'failed' });
+    await field(page).fill('https://images.nasa.gov/album/Apollo-at-50');
+    await dialog(page).getByRole('option').first().waitFor();
+    await page.keyboard.press('Control+Enter');
+    await dialog(page)
+      .getByText(/^Only a record has files to download\./)
+      .waitFor();
+    expect(await dialog(page).count()).toBe(1);
+    await field(page).fill('nasa:PIA24439');
+    await dialog(page)
+      .getByRole('option', { name: /PIA24439/ })
+      .waitFor();
+    await page.keyboard.press('Control+Enter');
+    await page
+      .getByText(/Nothing was saved of “PIA24439”/)
+      .first()
+      .waitFor();
   });
 
   test('axe finds nothing in any theme', async () => {

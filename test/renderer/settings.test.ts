@@ -3,9 +3,12 @@ import { nextTextZoom } from '#renderer/app/frame-commands.ts';
 import { resolveTheme } from '#renderer/app/theme.ts';
 import { readArchiveAddress } from '#renderer/features/settings/address.ts';
 import {
+  hasSingleKeys,
   judgeShortcut,
   shortcutInForce,
+  shortcutsInForce,
   withShortcut,
+  withSingleKeys,
 } from '#renderer/features/settings/shortcut-table.ts';
 import { parseShortcut, type Shortcut } from '#renderer/lib/keymap.ts';
 
@@ -81,6 +84,19 @@ describe('shortcuts', () => {
     expect(withShortcut(own, 'record.keep', 'B', 'linux')).toEqual({});
     expect(withShortcut({}, 'record.keep', '', 'linux')).toEqual({ 'record.keep': '' });
     expect(withShortcut({}, 'go.back', 'Mod+[', 'darwin')).toEqual({});
+  });
+
+  test.each(['linux', 'darwin'] as const)('single keys go off all at once, on %s', (platform) => {
+    const mine = { 'record.keep': 'U', 'go.nasa': 'Mod+J', 'stage.fit': '' };
+    expect(hasSingleKeys(mine, platform)).toBe(true);
+    const off = withSingleKeys(mine, false, platform);
+    expect(hasSingleKeys(off, platform)).toBe(false);
+    for (const [, { key, mod, alt, ctrl }] of shortcutsInForce(off, platform)) {
+      expect([key, key.length > 1 || mod || alt || ctrl]).toEqual([key, true]);
+    }
+    expect(off).toMatchObject({ 'sky.grid': '', 'record.keep': '', 'go.nasa': 'Mod+J' });
+    expect(shortcutInForce('search.find', off, platform)).toBe('Mod+F');
+    expect(withSingleKeys(off, true, platform)).toEqual({ 'go.nasa': 'Mod+J' });
   });
 });
 

@@ -398,6 +398,7 @@ export function createFakeAstrobin(
       if (username.startsWith('Nobody')) throw notFound(`user named “${username}”`);
       return { user: fakeUser(username), avatar: pictureKey(3, 160), age: justNow() };
     },
+    usersMet: async () => ({ names: knobs['met'] === undefined ? [] : [knobs['met']] }),
     collections: async ({ offset, limit }, { signal }) => {
       await asked(signal);
       const { indexes, rest } = part(9, offset, limit);

@@ -8,9 +8,10 @@ import { responses } from './0001-responses.ts';
 import { captions } from './0002-captions.ts';
 import { results } from './0003-results.ts';
 import { requests } from './0004-requests.ts';
+import { usersMet } from './0005-users-met.ts';
 import type { CacheMigration } from './cache-migration.ts';
 
-const inOrder: readonly CacheMigration[] = [responses, captions, results, requests];
+const inOrder: readonly CacheMigration[] = [responses, captions, results, requests, usersMet];
 
 export const cacheMigrations: readonly Migration[] = inOrder.map((migration, index) => ({
   ...migration,

@@ -15,11 +15,14 @@ import type {
   LabelSource,
   LabelState,
 } from '#contract/labels.ts';
+import { elementOnRow } from './element-on-row.ts';
+import { informationModelOf } from './information-model.ts';
 import { LabelDecoder } from './label-decoder.ts';
+import { toProblem, tooManyBytes } from './label-faults.ts';
 import { LabelFault, labelLimits, partLimit, type LabelLimits } from './label-limits.ts';
 import { LabelReader } from './label-reader.ts';
 import { searchLabel, type FoundRows } from './label-search.ts';
-import { nodeKinds, trimBlanks, type LabelTree } from './label-tree.ts';
+import type { LabelTree } from './label-tree.ts';
 import { namespacesOf } from './namespaces.ts';
 import { PathWriter } from './node-path.ts';
 import { registryNameOf } from './registry-name.ts';
@@ -144,7 +147,7 @@ export class OpenLabel {
       sourceRows: this.#source.length,
       root: root === 0 ? null : tree.nameOf(root).qualified,
       namespaces: this.namespaces(),
-      informationModel: this.#informationModel(root),
+      informationModel: informationModelOf(tree, root),
     };
   }
 
@@ -270,26 +273,10 @@ export class OpenLabel {
 
   /** The element that begins on a row of the source, or last before it; null where none does. */
   nodeAt(sourceRow: number): { node: number } | null {
-    const { tree } = this;
-    let first = 1;
-    let after = tree.length;
-    // Nodes stand in the order of the source.
-    while (first < after) {
-      const middle = (first + after) >> 1;
-      const begun = this.#source.rowOf(tree.sourceOf(this.#elementAt(middle)));
-      if (begun <= sourceRow) first = middle + 1;
-      else after = middle;
-    }
-    const element = this.#elementAt(first - 1);
+    const element = elementOnRow(this.tree, this.#source, sourceRow);
     if (element === 0) return null;
     const node = this.rowNodeOf(element);
     return node === null ? null : { node };
-  }
-
-  /** The node, or the element that it belongs to. 0 for none. */
-  #elementAt(node: number): number {
-    const isElement = (at: number): boolean => this.tree.kindOf(at) === nodeKinds.element;
-    return node <= 0 || isElement(node) ? Math.max(0, node) : this.tree.parentOf(node);
   }
 
   #parentOf(index: RowView['index'], row: number): number | null {
@@ -329,39 +316,4 @@ export class OpenLabel {
   #root(): number {
     return this.#reader.rows.length === 0 ? 0 : this.#reader.rows.nodeOf(0);
   }
-
-  /** Of the Identification_Area, where PDS4 has it in every label. */
-  #informationModel(root: number): string | null {
-    const area = root === 0 ? 0 : childNamed(this.tree, root, 'Identification_Area');
-    const version = area === 0 ? 0 : childNamed(this.tree, area, 'information_model_version');
-    if (version === 0) return null;
-    const text = trimBlanks(this.tree.stringOf(version, 200));
-    return text === '' ? null : text.slice(0, 40);
-  }
-}
-
-/** First child of this name; it stands near the beginning, so no more than some are looked at. 0 for none. */
-function childNamed(tree: LabelTree, parent: number, local: string): number {
-  let at = parent + 1 < tree.endOf(parent) ? parent + 1 : 0;
-  for (let looked = 0; at !== 0 && looked < 100; looked += 1) {
-    if (tree.kindOf(at) === nodeKinds.element && tree.nameOf(at).local === local) return at;
-    at = tree.nextSibling(at);
-  }
-  return 0;
-}
-
-function toProblem(error: unknown): LabelProblem {
-  if (error instanceof LabelFault) return { message: error.message, place: error.place };
-  const detail = error instanceof Error ? error.message : String(error);
-  return {
-    message: `The label could not be read any further: ${detail}. What came before is shown.`,
-    place: null,
-  };
-}
-
-function tooManyBytes(limit: number): LabelFault {
-  return new LabelFault(
-    'too-large',
-    `The label is larger than ${String(Math.floor(limit / 1024 / 1024))} MB, the most that Almagest reads. What came before is shown; the file can be downloaded as it is.`,
-  );
 }

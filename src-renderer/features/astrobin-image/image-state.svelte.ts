@@ -2,6 +2,7 @@
  * Runs in the page. What AstroBin says of one image beyond the common record. Each request there counts, so: the image
  * itself comes from what the record was read into, and revisions and places are asked for only when wanted.
  */
+import { SvelteSet } from 'svelte/reactivity';
 import type { ArchiveApi } from '#contract/api.ts';
 import type {
   AstrobinImage,
@@ -25,6 +26,9 @@ export type Asked<T> =
   | { kind: 'ready'; value: T }
   | { kind: 'failed'; error: ArchiveError };
 
+/** Pictures that AstroBin draws beside the image. */
+export type ChartId = 'histogram' | 'skyPlot';
+
 const idle = { kind: 'idle' } as const;
 
 function failureOf(error: unknown): ArchiveError {
@@ -43,6 +47,10 @@ export class AstrobinImageState {
   #places = $state.raw<Asked<AstrobinPlace[]>>(idle);
   /** Label of the state on the stage; null for what the record shows by itself. */
   #label = $state<string | null>(null);
+  /** Charts that were asked for in this view. */
+  readonly #wanted = new SvelteSet<MediaKey>();
+  /** A part of the inspector that a command leads to, until that has shown itself. */
+  sought = $state<ChartId | 'places' | 'revisions' | null>(null);
   #call: AbortController | null = null;
   #detail: RecordDetail | null = null;
 
@@ -100,6 +108,20 @@ export class AstrobinImageState {
   /** Where our own origin serves a picture by its address. */
   keyOf(url: string | null): MediaKey | null {
     return url === null ? null : (this.#allPictures[url] ?? null);
+  }
+
+  /** Where our own origin serves a chart; null where AstroBin has none. */
+  chartOf(id: ChartId): MediaKey | null {
+    const url = id === 'histogram' ? this.#image?.histogramUrl : this.solution?.skyPlotUrl;
+    return this.keyOf(url ?? null);
+  }
+
+  isWanted(key: MediaKey): boolean {
+    return this.#wanted.has(key);
+  }
+
+  wantChart(key: MediaKey): void {
+    this.#wanted.add(key);
   }
 
   get #allPictures(): AstrobinPictures {
@@ -165,6 +187,20 @@ export class AstrobinImageState {
     this.sky.plate = this.plate;
   }
 
+  /** Puts a row of the list of states on the stage. */
+  chooseRow(label: string): void {
+    this.choose(label === '0' ? null : label);
+  }
+
+  /** The state beside the one on the stage; null at the ends and while they were not asked for. */
+  beside(way: 1 | -1): AstrobinRevision | null {
+    const status = this.#revisions;
+    if (status.kind !== 'ready') return null;
+    const { revisions } = status.value;
+    const at = revisions.findIndex(({ label }) => this.isOnStage(label));
+    return at === -1 ? null : (revisions[at + way] ?? null);
+  }
+
   /** Which row of the list is on the stage: the record itself is the first state. */
   isOnStage(label: string): boolean {
     return (this.#label ?? '0') === label;
@@ -185,6 +221,8 @@ export class AstrobinImageState {
     this.#revisions = idle;
     this.#places = idle;
     this.#label = null;
+    this.#wanted.clear();
+    this.sought = null;
     this.sky.clear();
   }
 

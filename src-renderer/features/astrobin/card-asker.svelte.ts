@@ -23,6 +23,8 @@ export class CardAsker {
   // eslint-disable-next-line svelte/prefer-svelte-reactivity
   readonly #looked = new Set<RecordRef>();
   #wanted: readonly RecordRef[] = [];
+  /** Asked for after what is in sight. */
+  #further: readonly RecordRef[] = [];
   #trouble = $state.raw<ArchiveError | null>(null);
   #timer: ReturnType<typeof setTimeout> | undefined;
   #call: AbortController | null = null;
@@ -58,6 +60,12 @@ export class CardAsker {
     if (this.#missing().length > 0) this.#timer = setTimeout(() => void this.#work(), restMs);
   }
 
+  /** These too, in sight or not, after those that are. */
+  async wantAll(refs: readonly RecordRef[]): Promise<void> {
+    this.#further = refs;
+    await this.#work();
+  }
+
   retry(): void {
     this.#trouble = null;
     for (const [ref, known] of this.#known) if ('error' in known) this.#known.delete(ref);
@@ -69,10 +77,11 @@ export class CardAsker {
     this.#call?.abort();
     this.#call = null;
     this.#wanted = [];
+    this.#further = [];
   }
 
   #missing(): RecordRef[] {
-    return this.#wanted.filter((ref) => !this.#known.has(ref));
+    return [...this.#wanted, ...this.#further].filter((ref) => !this.#known.has(ref));
   }
 
   async #work(): Promise<void> {

@@ -105,6 +105,19 @@ export class CollectionList implements GalleryList {
     return null;
   }
 
+  get known(): number {
+    return this.items.refs.filter((ref) => this.cards.card(ref) !== null).length;
+  }
+  /** One for each image that nothing is known of. */
+  get requestsLeft(): number {
+    return this.items.refs.filter((ref) => this.cards.get(ref) === null).length;
+  }
+
+  /** Asks for every image, in sight or not. */
+  async readAll(): Promise<void> {
+    await this.cards.wantAll(this.items.refs);
+  }
+
   async open(refresh = false): Promise<void> {
     if (this.#status.kind === 'ready' && !refresh) return;
     this.#call?.abort();

@@ -27,4 +27,10 @@ export interface GalleryList {
   /** These are in sight. */
   need(seen: IndexRange): void;
   retry(): void;
+  /** Images that are known, where all are listed from the first; acts are for these alone. */
+  readonly known?: number;
+  /** Requests that the rest would take; absent where all there is comes by itself. */
+  readonly requestsLeft?: number;
+  /** Reads the rest. */
+  readAll?(): Promise<void>;
 }

@@ -1,6 +1,6 @@
 /**
  * Runs in the page. Names of users that were met in this run of the window: AstroBin finds users by their exact name
- * alone, so those that stand below images are worth remembering.
+ * alone, so those that stand below images are worth remembering. Those of earlier runs are in main (`usersMet`).
  */
 import type { ArchiveApi } from '#contract/api.ts';
 import type { RecordCard } from '#contract/domain.ts';

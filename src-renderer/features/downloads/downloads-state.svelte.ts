@@ -3,7 +3,7 @@
 /* eslint-disable svelte/prefer-svelte-reactivity */
 import { SvelteMap } from 'svelte/reactivity';
 import type { ArchiveApi } from '#contract/api.ts';
-import type { DownloadItem, RecordCard, RecordRef } from '#contract/domain.ts';
+import type { DownloadItem, RecordRef } from '#contract/domain.ts';
 import type { DownloadsState, Notices } from '../../lib/deps.ts';
 import { downloadsText } from '../../i18n/downloads.ts';
 import { AskedFile, isAskedId } from './asked-file.svelte.ts';
@@ -102,8 +102,8 @@ export class Downloads implements DownloadsState {
     });
   }
 
-  announce(card: RecordCard): AskedFile {
-    return this.#announce(card.record, this.#now());
+  announce({ record }: Parameters<DownloadsState['announce']>[0]): AskedFile {
+    return this.#announce(record, this.#now());
   }
 
   /** What was asked for and is not in the queue yet. */

@@ -1,11 +1,19 @@
 /** Runs in the page. What "go to" shows: where the text leads, what is kept of that, and where one was before. */
 import { SvelteMap } from 'svelte/reactivity';
 import type { ArchiveApi } from '#contract/api.ts';
-import type { ArchiveId, RecordCard, RecordRef, Resolution } from '#contract/domain.ts';
+import type {
+  ArchiveId,
+  RecordCard,
+  RecordDetail,
+  RecordRef,
+  Resolution,
+} from '#contract/domain.ts';
 import { parseRef } from '#contract/domain.ts';
-import type { Navigation, Route } from '../../lib/deps.ts';
+import type { DownloadsState, Navigation, Notices, Route } from '../../lib/deps.ts';
 import { routeOfRecord } from '../../lib/record-route.ts';
+import { queueOriginal } from '../downloads/wanted-files.ts';
 import { offersOf, type Offer } from './offers.ts';
+import { saveOutlook, type SaveOutlook } from './save-outlook.ts';
 import { goToText } from '../../i18n/go-to.ts';
 
 const mostRecent = 5;
@@ -16,6 +24,8 @@ export interface GoToDeps {
   /** Routes that were visited, the latest first. */
   visited: () => readonly Route[];
   here: () => ArchiveId;
+  downloads: DownloadsState;
+  notices: Notices;
 }
 
 /** The record or product that a route shows. */
@@ -30,7 +40,7 @@ export class GoToState {
   #offers = $state.raw<readonly Offer[]>([]);
   #reason = $state<string | null>(null);
   #active = $state(0);
-  readonly #cards = new SvelteMap<RecordRef, RecordCard>();
+  readonly #details = new SvelteMap<RecordRef, RecordDetail>();
   #turn = 0;
   readonly #recent: readonly Offer[];
 
@@ -80,7 +90,7 @@ export class GoToState {
   }
 
   cardOf({ ref }: Offer): RecordCard | null {
-    return ref === null ? null : (this.#cards.get(ref) ?? null);
+    return ref === null ? null : (this.#details.get(ref)?.card ?? null);
   }
 
   async type(text: string): Promise<void> {
@@ -116,11 +126,41 @@ export class GoToState {
     return true;
   }
 
+  /** What opening and downloading would save of the chosen row; null where it leads to no record. */
+  get outlook(): SaveOutlook | null {
+    const ref = this.current?.ref ?? null;
+    if (ref === null) return null;
+    return saveOutlook(ref, this.#details.get(ref) ?? null, (name) =>
+      this.#deps.downloads.of(ref, name),
+    );
+  }
+
+  /** Opens the chosen record and saves its original, or its largest file; false where there is no record. */
+  openAndSave(): boolean {
+    const { current, outlook } = this;
+    if (current === null || current.ref === null || outlook === null) return false;
+    this.#deps.navigation.go(current.route);
+    if (outlook.isSaved) void this.#save(current, current.ref);
+    return true;
+  }
+
+  /** A row stands in the list of downloads at once, and says for itself how it goes on. */
+  async #save(offer: Offer, ref: RecordRef): Promise<void> {
+    const { api, downloads, notices } = this.#deps;
+    const title = this.cardOf(offer)?.record.title ?? offer.title;
+    const row = downloads.announce({ record: { ref, title } });
+    try {
+      const item = await row.ask(queueOriginal(api, ref));
+      if (item !== null) downloads.queued(item);
+    } catch (error) {
+      notices.showError(error, goToText.notSaved(title));
+    }
+  }
+
   /** What is kept of a record, at once; nobody is asked. */
   async #learn(ref: RecordRef | null): Promise<void> {
-    if (ref === null || this.#cards.has(ref)) return;
+    if (ref === null || this.#details.has(ref)) return;
     const kept = await this.#deps.api.records.cached({ ref }).catch(() => null);
-    const card = kept?.detail?.card;
-    if (card !== undefined) this.#cards.set(ref, card);
+    if (kept !== null && kept.detail !== null) this.#details.set(ref, kept.detail);
   }
 }

@@ -78,6 +78,35 @@ export function withShortcut(
   return next;
 }
 
+/** A key that writes a letter, a digit or a sign, pressed alone. */
+function isSingle(text: string): boolean {
+  const shortcut = parseShortcut(text);
+  if (shortcut === null) return false;
+  const { key, mod, ctrl, alt } = shortcut;
+  return key.length === 1 && !mod && !ctrl && !alt;
+}
+
+/** True while any command acts on a single letter or sign. */
+export function hasSingleKeys(own: Own, platform: Platform): boolean {
+  return commandIds.some((id) => isSingle(shortcutInForce(id, own, platform)));
+}
+
+/** The settings with all shortcuts of a single letter or sign turned off, or the registry's own back in force. */
+export function withSingleKeys(
+  own: Own,
+  isOn: boolean,
+  platform: Platform,
+): Record<string, string> {
+  if (!isOn) {
+    const off = commandIds.filter((id) => isSingle(shortcutInForce(id, own, platform)));
+    return { ...own, ...Object.fromEntries(off.map((id) => [id, ''])) };
+  }
+  const back = new Set<string>(
+    commandIds.filter((id) => own[id] === '' && isSingle(defaultShortcut(id, platform))),
+  );
+  return Object.fromEntries(Object.entries(own).filter(([id]) => !back.has(id)));
+}
+
 function pressOf(shortcut: Shortcut, platform: Platform): KeyPress {
   const mac = platform === 'darwin';
   return {

@@ -1,30 +1,20 @@
 /**
  * The secrets' bar: after a run of everything that knows AstroBin's key, neither key nor secret is anywhere but in
- * `secrets.json`. One round in `npm test`, many in `npm run endurance`.
+ * `secrets.json`. One round in `npm test`, many in `npm run endurance`, which also goes through the window
+ * (../shell/window-secrets.test.ts).
  */
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { RecordRef } from '#contract/domain.ts';
-import {
-  startAstrobinServer,
-  type AstrobinServer,
-  type FailedAnswer,
-} from '#test/support/astrobin-server.ts';
+import { startAstrobinServer, type AstrobinServer } from '#test/support/astrobin-server.ts';
+import { echoesOf, poison, secretPairs } from '#test/support/careless-astrobin.ts';
 import { inShortOrLong } from '#test/support/endurance.ts';
 import { makeTempDir } from '#test/support/library-fixtures.ts';
 import { huntSecrets } from '#test/support/secret-hunt.ts';
 import { findSecrets } from '#test/support/secret-search.ts';
 import { openTestCore, runCommand } from '#test/support/terminal-core.ts';
 
-/** As they are, and with what has to be escaped in addresses, JSON and HTML. */
-const pairs = [
-  {
-    key: '5d41402abc4b2a76b9719d911017c592cafe0001',
-    secret: '7d793037a0760186574b0282f2f435e7beef0002',
-  },
-  { key: 'k&y"quoted"/+%41=<1>', secret: "s;cr;t'two'\\&api_secret=#?" },
-];
 const rounds = inShortOrLong(1, 5);
 const formats = [['--json'], [], ['--ndjson']].slice(0, inShortOrLong(1, 3));
 
@@ -38,7 +28,7 @@ afterEach(async () => {
   temp.remove();
 });
 
-describe.each(pairs.slice(inShortOrLong(1, 0)))('a key such as $key', (pair) => {
+describe.each(secretPairs.slice(inShortOrLong(1, 0)))('a key such as $key', (pair) => {
   const values = [pair.key, pair.secret];
   const asked = `?api_key=${encodeURIComponent(pair.key)}&api_secret=${encodeURIComponent(pair.secret)}`;
   const said: string[] = [];
@@ -61,32 +51,7 @@ describe.each(pairs.slice(inShortOrLong(1, 0)))('a key such as $key', (pair) => 
     return code;
   };
 
-  const echoes: FailedAnswer[] = [
-    { status: 401, body: '' },
-    { status: 400, body: JSON.stringify({ error: `No ${pair.key}, ${pair.secret} at ${asked}` }) },
-    { status: 404, body: `Not found: /api/v1/image/${asked}` },
-    { status: 403, body: JSON.stringify(pair.secret) },
-    { status: 451, body: `<html><title>Gone, ${asked}</title></html>`, type: 'text/html' },
-    { status: 200, body: `not JSON: ${asked} ${pair.key}` },
-    {
-      status: 200,
-      body: `<?xml version="1.0"?><response><a>${asked}</response>`,
-      type: 'text/xml',
-    },
-    { status: 302, body: '', location: (url) => `/login/?next=${encodeURIComponent(url)}` },
-    { status: 302, body: '', location: (url) => `/elsewhere/${new URL(url, 'http://h').search}` },
-    { status: 302, body: '', location: () => `/${encodeURIComponent(pair.key)}/` },
-  ];
-
-  /** Rows whose own words and addresses repeat both, as those of a careless uploader might. */
-  function poison(): void {
-    const [, one, two] = server.images;
-    if (one === undefined || two === undefined) throw new Error('no images');
-    one['description'] = `see ${pair.key} and ${pair.secret}, ${asked}`;
-    one['title'] = `Frame ${pair.key}`;
-    two['link'] = `https://site.example/${asked}`;
-    two['url_hd'] = `${String(two['url_hd'])}${asked}`;
-  }
+  const echoes = echoesOf(pair);
 
   async function asTerminals(round: number): Promise<void> {
     const word = `frame ${String(round)}`;
@@ -160,7 +125,7 @@ describe.each(pairs.slice(inShortOrLong(1, 0)))('a key such as $key', (pair) => 
 
   test('is in no profile, log, download or output but in secrets.json', async () => {
     server = await startAstrobinServer({ ...pair, images: 60 });
-    poison();
+    poison(server, pair);
     profileDir = join(temp.dir, 'profile');
     folder = join(temp.dir, 'files');
     expect(await run(['settings', 'set-secret', 'astrobin.key'], pair.key)).toBe(0);
