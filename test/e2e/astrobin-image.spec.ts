@@ -1,89 +1,27 @@
 /** One image of AstroBin over the sample archive, as a person looks at it by mouse and by keyboard alone. */
 import type { Locator, Page } from '@playwright/test';
-import { astrobinAsker } from '../support/astrobin-sample.ts';
 import { sampleAstrobin } from '../support/launch/launch-environment.ts';
 import type { SteeredArchive } from '../support/steered-archive.ts';
+import { askedOf, findImage, isSolved, openImage } from './astrobin.ts';
 import { expect, flow } from './flows.ts';
 import type { Person } from './person.ts';
 
-interface Row {
-  hash: string | null;
-  title: string;
-  user: string;
-  w: number;
-  h: number;
-  ra: string | null;
-  dec: string | null;
-  pixscale: string | null;
-  radius: string | null;
-  solution_status: string;
-  revisions: string[];
-}
-
 const stageOf = (page: Page): Locator => page.getByRole('application', { name: 'Picture' });
 const top = (page: Page): Locator => page.locator('img.ready').last();
-const modesOf = (page: Page): Locator => page.getByRole('radiogroup', { name: 'What is shown' });
 const toolsOf = (page: Page): Locator => page.getByRole('toolbar', { name: 'Plate solution' });
 const readingOf = (page: Page): Locator => page.locator('[data-sky-plate] .place');
 const chartOf = (page: Page): Locator =>
   page.getByRole('img', { name: /^Grid of right ascension/ });
-/** What AstroBin was asked, without keys. */
-const askedOf = ({ requests }: SteeredArchive): string[] =>
-  requests
-    .filter((one) => one.startsWith('GET /astrobin/'))
-    .map((one) => one.replace(/^GET \/astrobin/, '').replace(/\?.*$/, ''));
-
-/** Six letters may be a word, which the search field takes for one. */
-const isPlain = (hash: string | null): boolean =>
-  hash !== null && /\d/.test(hash) && /^[a-z].*[a-z]$/.test(hash);
-
-async function find(archive: SteeredArchive, query: string, fits: (row: Row) => boolean) {
-  const { json } = astrobinAsker(() => `${archive.base}/astrobin`);
-  for (let offset = 0; offset < 400; offset += 25) {
-    const { objects } = await json<{ objects: Row[] }>(
-      '/image/',
-      `${query}limit=25&offset=${offset}`,
-    );
-    const found = objects.find((row) => isPlain(row.hash) && fits(row));
-    if (found !== undefined) {
-      archive.requests.length = 0;
-      return { ...found, hash: found.hash ?? '' };
-    }
-  }
-  throw new Error(`the sample has no such image of "${query}"`);
-}
-const isSolved = ({ solution_status: status }: Row): boolean =>
-  ['SUCCESS', 'ADVANCED_SUCCESS'].includes(status);
+const modesOf = (page: Page): Locator => page.getByRole('radiogroup', { name: 'What is shown' });
 const galaxy = (archive: SteeredArchive) =>
-  find(
+  findImage(
     archive,
     'subjects=M31&',
     (row) => isSolved(row) && (row.w * Number(row.pixscale)) / 3600 < 12,
   );
 
-/** Types an image's hash into the search of AstroBin, which opens it. */
-async function openImage(person: Person, hash: string): Promise<void> {
-  const { page } = person;
-  await person.press('Control+3');
-  await person.press('Control+l');
-  await expect(person.searchField).toBeFocused();
-  await person.press('Control+a');
-  await page.keyboard.type(hash);
-  await person.press('Enter');
-  await expect(person.saveButton).toBeEnabled();
-}
-
-async function chooseMode(person: Person, mode: 'Image' | 'Solution' | 'Both'): Promise<void> {
-  const radio = modesOf(person.page).getByRole('radio', { name: mode });
-  // The radio itself lies unseen under its word, which takes the click.
-  if (person.way === 'mouse') await radio.click({ force: true });
-  else {
-    await person.tabTo(modesOf(person.page).getByRole('radio', { checked: true }));
-    for (let at = 0; at < 3 && !(await radio.isChecked()); at += 1)
-      await person.press('ArrowRight');
-  }
-  await expect(radio).toBeChecked();
-}
+const chooseMode = (person: Person, mode: 'Image' | 'Solution' | 'Both'): Promise<void> =>
+  person.chooseRadio(modesOf(person.page), mode);
 
 flow(
   'an image is opened by its hash, for one request and two for its picture',
@@ -145,7 +83,7 @@ flow('coordinates are read off a solved image and copied', async ({ way, begin, 
 flow(
   'revisions are asked for when wanted, and one is put on the stage',
   async ({ way, begin, archive }) => {
-    const row = await find(archive, '', (one) => isSolved(one) && one.revisions.length > 0);
+    const row = await findImage(archive, '', (one) => isSolved(one) && one.revisions.length > 0);
     const { person } = await begin(way, { options: { env: sampleAstrobin(archive.base) } });
     await openImage(person, row.hash);
     const { page } = person;

@@ -19,6 +19,7 @@ export function prepareProfile(folder: string, settings: Record<string, unknown>
 const places = {
   'NASA Images': 'Control+1',
   'PDS Registry': 'Control+2',
+  AstroBin: 'Control+3',
   'Everything kept': 'Control+4',
   Downloads: 'Control+5',
   Settings: 'Control+,',
@@ -212,6 +213,40 @@ export class Person {
     else await this.tabTo(field);
     await this.press('Control+a');
     await this.page.keyboard.insertText(text);
+  }
+
+  /** Chooses one of a group of radios. */
+  async chooseRadio(group: Locator, name: string | RegExp): Promise<void> {
+    const radio = group.getByRole('radio', { name });
+    await expect(radio).toBeAttached();
+    // Where they are joined, the radio itself lies unseen under its word, which takes the click.
+    if (this.way === 'mouse') await radio.click({ force: true });
+    else {
+      const count = await group.getByRole('radio').count();
+      await this.tabTo(group.getByRole('radio', { checked: true }));
+      for (let at = 1; at < count && !(await radio.isChecked()); at += 1)
+        await this.press('ArrowDown');
+    }
+    await expect(radio).toBeChecked();
+  }
+
+  /** Chooses from a closed list, such as the one beside a field. */
+  async chooseOption(list: Locator, name: string): Promise<void> {
+    const option = this.page.getByRole('option', { name, exact: true });
+    if (this.way === 'mouse') {
+      await list.click();
+      await option.click();
+    } else {
+      await this.tabTo(list);
+      await this.press('Enter');
+      await expect(option).toBeVisible();
+      for (let down = 0; down < 20; down += 1) {
+        if ((await option.getAttribute('data-highlighted')) !== null) break;
+        await this.press('ArrowDown');
+      }
+      await this.press('Enter');
+    }
+    await expect(option).toBeHidden();
   }
 
   /** Presses a key, or a button with the mouse. */

@@ -1,11 +1,13 @@
 /**
  * Runs in a page. AstroBin for the fake core. Knobs: `key` = none | bad | lost (no key, one that is not accepted, one that
- * the keyring lost), `keyring` = none, `left` (requests left for today), `state` and `copy` as for everything else.
+ * the keyring lost), `keyring` = none, `left` (requests left for today; with 0 nothing is answered), `crawl` = breaks (the
+ * first listing of all ends in trouble after 50), `state` and `copy` as for everything else.
  */
 import type { Handlers } from '#contract/api.ts';
 import type {
   AstrobinImage,
   AstrobinKeyState,
+  AstrobinParamProblem,
   AstrobinPick,
   AstrobinRevision,
   AstrobinService,
@@ -238,6 +240,17 @@ function notFound(what: string): ArchiveError {
   return new ArchiveError({ code: 'not-found', message, retryable: false });
 }
 
+/** A name and a pattern that the service would not heed, as main tells of them. */
+function problemOf([param, value]: readonly [string, string]): AstrobinParamProblem[] {
+  if (param === 'titel') {
+    const message = '“titel” is unknown to AstroBin, which would leave it out without a word.';
+    return [{ param, kind: 'unknown', message, suggestions: ['title'] }];
+  }
+  if (!param.endsWith('regex') || !value.includes('(')) return [];
+  const message = `${param}: “${value}” is no regular expression.`;
+  return [{ param, kind: 'value', message, suggestions: [] }];
+}
+
 /** Builds the handlers; `troubled` makes them slow or fail as the knobs say. */
 export function createFakeAstrobin(
   knobs: Knobs,
@@ -245,6 +258,9 @@ export function createFakeAstrobin(
 ): Handlers<Context>['astrobin'] {
   let keys = keyState(knobs);
   let isBad = knobs['key'] === 'bad';
+  let crawls = 0;
+  /** Images that the present listing of all has given. */
+  let listed = 0;
   /** As in main, where what was read once is kept. */
   const read = new Set<string>();
   const service = (): AstrobinService => ({
@@ -259,6 +275,14 @@ export function createFakeAstrobin(
   });
   const asked = async (signal: AbortSignal): Promise<void> => {
     await troubled(signal);
+    if (knobs['left'] === '0') {
+      throw new ArchiveError({
+        code: 'rate-limited',
+        message: 'AstroBin’s limit for today is used up. Nothing was sent and nothing was lost.',
+        retryable: true,
+        retryAfterMs: dayMs,
+      });
+    }
     if (keys.from !== null && !isBad) return;
     throw new ArchiveError({
       code: 'key-needed',
@@ -363,7 +387,7 @@ export function createFakeAstrobin(
       keys = { ...keys, from: null };
       return service();
     },
-    checkParams: async () => ({ problems: [] }),
+    checkParams: async ({ params }) => ({ problems: params.flatMap(problemOf) }),
     images: async ({ params, offset, limit }, { signal }) => {
       await asked(signal);
       return images(params, offset, limit);
@@ -413,12 +437,28 @@ export function createFakeAstrobin(
       const place = { id, name: 'Hilltop', city: null, state: null, country: 'CH', altitude: 1200 };
       return { place, age: justNow() };
     },
-    openCrawl: async () => ({ id: 'crawl' }),
+    openCrawl: async () => {
+      crawls += 1;
+      listed = 0;
+      return { id: `crawl-${String(crawls)}` };
+    },
     nextOfCrawl: async (_args, { signal }) => {
       await asked(signal);
-      const counts = { listed: 120, total: 120, requests: 9, unreadable: 0 };
-      const cards = Array.from({ length: 120 }, (_one, index) => fakeAstrobinCard(index));
-      return { cards, isEnded: true, ...counts, isComplete: true, gaps: [] };
+      const isBroken = knobs['crawl'] === 'breaks' && crawls === 1;
+      if (isBroken && listed > 0) {
+        throw new ArchiveError({
+          code: 'unavailable',
+          message: 'AstroBin didn’t answer. We tried three times in 40 seconds.',
+          retryable: true,
+        });
+      }
+      const from = listed;
+      listed = isBroken ? 50 : 120;
+      const counts = { listed, total: 120, requests: 9, unreadable: 0 };
+      const cards = Array.from({ length: listed - from }, (_one, at) =>
+        fakeAstrobinCard(from + at),
+      );
+      return { cards, isEnded: !isBroken, ...counts, isComplete: !isBroken, gaps: [] };
     },
     closeCrawl: async () => null,
     get: async () => ({

@@ -13,7 +13,7 @@ interface Row {
 }
 
 /** A solved image of the Andromeda Galaxy that nearly fills its frame; hashes hang on the sample's seed. */
-async function findHash({ base }: SteeredArchive): Promise<string> {
+export async function findHash({ base }: SteeredArchive): Promise<string> {
   const { json } = astrobinAsker(() => `${base}/astrobin`);
   const { objects } = await json<{ objects: Row[] }>('/image/', 'subjects=M31&limit=25');
   const fits = ({ hash, w, h, pixscale }: Row): boolean =>

@@ -89,6 +89,33 @@ export const astrobinStops: readonly Stop[] = [
     },
   },
   {
+    name: 'astrobin-filter',
+    go: async ({ page }) => {
+      await page
+        .getByRole('group', { name: 'Filters' })
+        .getByRole('button', { name: 'More' })
+        .click();
+      await page.getByRole('menuitem', { name: 'Published' }).click();
+      const form = page.getByRole('dialog', { name: 'Published' });
+      await form.getByRole('textbox', { name: 'From' }).fill('2021-14');
+      await form.getByRole('textbox', { name: 'From' }).press('Enter');
+      await form.getByText('is no day such as').waitFor();
+      await settle(page);
+    },
+    leave: async ({ page }) => {
+      await page.keyboard.press('Escape');
+      await page.getByRole('dialog', { name: 'Published' }).waitFor({ state: 'hidden' });
+    },
+  },
+  {
+    name: 'astrobin-empty',
+    go: async ({ page }) => {
+      await searchAstrobin(page, 'subject:qqzz');
+      await page.getByRole('heading', { name: /^Nothing in AstroBin for/ }).waitFor();
+      await settle(page);
+    },
+  },
+  {
     name: 'astrobin-subject',
     go: async ({ page }) => {
       // Part of a name is enough for the service: M 1, M 10 and so on, more than it lists in the smallest sample too.

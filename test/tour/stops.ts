@@ -3,6 +3,7 @@
  * test examines each. One person walks in order: every stop begins where the one before it ended.
  */
 import type { Page } from 'playwright-core';
+import { acrossStops } from './across-stops.ts';
 import { astrobinStops } from './astrobin-stops.ts';
 import { astrobinImageStops } from './astrobin-image-stops.ts';
 import { filmStops } from './film-stops.ts';
@@ -11,7 +12,6 @@ import { pdsLabelStops } from './pds-label-stops.ts';
 import { pdsQueryStops } from './pds-query-stops.ts';
 import { pdsStops } from './pds-stops.ts';
 import {
-  command,
   openRecord,
   restInspector,
   search,
@@ -258,17 +258,7 @@ export const stops: readonly Stop[] = [
   ...pdsQueryStops,
   ...astrobinStops,
   ...astrobinImageStops,
-  {
-    name: 'health',
-    go: async ({ page }) => {
-      await search(page, 'moon');
-      await seesResults(page);
-      await command(page, 'Archive health');
-      await page.getByRole('button', { name: 'Ask all now' }).click();
-      await page.getByRole('row', { name: /PDS Registry/ }).waitFor();
-      await settle(page);
-    },
-  },
+  ...acrossStops,
   {
     name: 'downloads',
     go: async ({ page, archive }) => {

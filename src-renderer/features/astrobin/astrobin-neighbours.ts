@@ -114,7 +114,8 @@ async function amongPicks(
   options: CallOptions,
 ): Promise<Neighbours> {
   const list = astrobinListsOf(api).latestPicks(kind);
-  const place = list?.indexOf(ref) ?? -1;
+  // An image may have been chosen more than once.
+  const place = list?.at(index)?.image === ref ? index : (list?.indexOf(ref) ?? -1);
   const at = place === -1 ? index : place;
   const read = async (wanted: number): Promise<RecordCard | null> => {
     if (wanted < 0) return null;

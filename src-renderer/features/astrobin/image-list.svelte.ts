@@ -45,6 +45,8 @@ export class ImageList implements GalleryList {
     this.#api = api;
     this.params = params;
     this.#onCards = onCards;
+    // An empty list would be a whole one, in which no place further on could be kept.
+    this.items.reserve(pageSize, false);
   }
 
   get status(): ListStatus {

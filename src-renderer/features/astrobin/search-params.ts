@@ -2,7 +2,7 @@
  * Runs in the page, pure. A search of AstroBin as the service's own parameters: what the words of the search field mean,
  * which filters are on, and how they read.
  */
-import type { AstrobinParam } from '#contract/astrobin.ts';
+import type { AstrobinParam, AstrobinParamProblem } from '#contract/astrobin.ts';
 import { astrobinSearchText } from '../../i18n/astrobin-search.ts';
 import { formatArchiveDate } from '../../i18n/format.ts';
 
@@ -244,4 +244,12 @@ export function describeParams(params: readonly AstrobinParam[]): string {
   return activeFields(params)
     .map((field) => describeField(params, field))
     .join(', ');
+}
+
+/** What is wrong, where the name of the parameter stands beside it. */
+export function wordsOfProblem({ param, message, suggestions }: AstrobinParamProblem): string {
+  const words = message.startsWith(`${param}: `) ? message.slice(param.length + 2) : message;
+  return suggestions.length === 0
+    ? words
+    : `${words} ${astrobinSearchText.didYouMean(suggestions)}`;
 }

@@ -9,3 +9,8 @@ export function parsePlace(value: unknown): GridPlace | null {
   const isPlace = typeof current === 'number' && Number.isInteger(current) && current >= 0;
   return { index, within, current: isPlace ? current : null };
 }
+
+/** How many items have to be there for a place: the keyboard may be further on than what is seen first. */
+export function countFor(place: GridPlace | null): number {
+  return place === null ? 0 : Math.max(place.index, place.current ?? 0) + 1;
+}
