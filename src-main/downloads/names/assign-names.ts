@@ -1,5 +1,5 @@
 /**
- * Runs anywhere; pure. Gives every file of a plan a path that no other has, on a system that knows no case as well as
+ * Runs in plain Node; pure. Gives every file of a plan a path that no other has, on a system that knows no case as well as
  * on one that does. What is given depends on the files alone, not on the order in which they come.
  */
 import { createHash } from 'node:crypto';
@@ -33,83 +33,148 @@ const lastLevel = markLengths.length - 1;
 
 const hashOf = (text: string) => createHash('sha256').update(text).digest('hex');
 
+/** Files looked at between two pauses: some milliseconds. */
+const filesAtOnce = 500;
+
 /**
  * Paths by key. Files that would have one name, or the name of another's folder or sidecar (`<name>.json`), are all
- * marked with a digest of their key. A key that comes twice is one file, at the path that sorts first.
+ * marked with a digest of their key. A key that comes twice is one file, at the path that sorts first. 100,000 files
+ * take a second or two: where something waits meanwhile, `assignNamesInTurns` does the same.
  */
 export function assignNames(files: Iterable<NamedFile>): Map<string, string> {
-  const placed = withOneSpelling(distinct(files));
+  const work = assigning(files);
+  for (;;) {
+    const { done, value } = work.next();
+    if (done === true) return value;
+  }
+}
+
+/** The same, with a pause every few milliseconds. Rejects with the signal's reason. */
+export async function assignNamesInTurns(
+  files: Iterable<NamedFile>,
+  signal: AbortSignal,
+): Promise<Map<string, string>> {
+  const work = assigning(files);
+  for (;;) {
+    const { done, value } = work.next();
+    if (done === true) return value;
+    await new Promise<void>((resolve) => setImmediate(resolve));
+    signal.throwIfAborted();
+  }
+}
+
+type Work<T> = Generator<undefined, T>;
+
+/** Hands on one after the other, and pauses now and then. */
+function* inTurns<T>(items: Iterable<T>, look: (item: T) => void): Work<void> {
+  let count = 0;
+  for (const item of items) {
+    look(item);
+    count += 1;
+    if (count % filesAtOnce === 0) yield;
+  }
+}
+
+function* assigning(files: Iterable<NamedFile>): Work<Map<string, string>> {
+  const placed = yield* withOneSpelling(yield* distinct(files));
   // Each round lifts at least one file, and none beyond the last level, so this ends.
   for (let isDone = false; !isDone;) {
-    const giving = [...findClashes(placed)].filter(({ level }) => level < lastLevel);
+    const clashing = yield* findClashes(placed);
+    const giving = [...clashing].filter(({ level }) => level < lastLevel);
     for (const file of giving) file.level += 1;
-    moveTogether(placed, giving);
+    yield* moveTogether(placed, giving);
     isDone = giving.length === 0;
   }
-  return new Map(placed.map((file) => [file.key, pathOf(file)]));
+  const paths = new Map<string, string>();
+  yield* inTurns(placed, (file) => paths.set(file.key, pathOf(file)));
+  return paths;
 }
 
-function distinct(files: Iterable<NamedFile>): NamedFile[] {
+function* distinct(files: Iterable<NamedFile>): Work<Iterable<NamedFile>> {
   const byKey = new Map<string, NamedFile>();
-  for (const file of files) {
+  yield* inTurns(files, (file) => {
     const known = byKey.get(file.key);
     if (known === undefined || file.path < known.path) byKey.set(file.key, file);
-  }
-  return [...byKey.values()];
+  });
+  return byKey.values();
 }
 
+const folderOf = (path: string) => path.slice(0, Math.max(0, path.lastIndexOf('/')));
+
 /** Folders that differ in case alone are one folder on half of all systems, so they are spelled one way. */
-function withOneSpelling(files: readonly NamedFile[]): Placed[] {
-  const spellings = new Map<string, string>();
-  const foldersOf = (path: string) => path.split('/').slice(0, -1);
-  for (const { path } of files) {
-    let folded = '';
-    for (const folder of foldersOf(path)) {
-      folded += `${foldName(folder)}/`;
-      const known = spellings.get(folded);
-      if (known === undefined || folder < known) spellings.set(folded, folder);
-    }
-  }
-  return files.map((file) => {
-    let folded = '';
-    const folders = foldersOf(file.path).map((folder) => {
-      folded += `${foldName(folder)}/`;
-      return spellings.get(folded) ?? folder;
-    });
-    return { ...file, path: [...folders, nameOf(file.path)].join('/'), level: 0 };
+function* withOneSpelling(files: Iterable<NamedFile>): Work<Placed[]> {
+  const placed: Placed[] = [];
+  const folders = new Set<string>();
+  yield* inTurns(files, (file) => {
+    placed.push({ ...file, level: 0 });
+    folders.add(folderOf(file.path));
   });
+  const spellings = new Map<string, string>();
+  yield* inTurns(folders, (folder) => {
+    let folded = '';
+    for (const name of folder.split('/')) {
+      folded += `${foldName(name)}/`;
+      const known = spellings.get(folded);
+      if (known === undefined || name < known) spellings.set(folded, name);
+    }
+  });
+  const spelled = new Map<string, string>([['', '']]);
+  yield* inTurns(folders, (folder) => {
+    if (folder === '') return;
+    let folded = '';
+    const names = folder.split('/').map((name) => {
+      folded += `${foldName(name)}/`;
+      return spellings.get(folded) ?? name;
+    });
+    spelled.set(folder, `${names.join('/')}/`);
+  });
+  yield* inTurns(placed, (file) => {
+    file.path = `${spelled.get(folderOf(file.path)) ?? ''}${nameOf(file.path)}`;
+  });
+  return placed;
 }
 
 const nameOf = (path: string) => path.slice(path.lastIndexOf('/') + 1);
 
 /** Every file that has to give way to another. */
-function findClashes(files: readonly Placed[]): Set<Placed> {
+function* findClashes(files: readonly Placed[]): Work<Set<Placed>> {
   const owners = new Map<string, Placed>();
-  const folders = new Set<string>();
+  const folders = new Map<string, string>();
   const clashing = new Set<Placed>();
   const claim = (name: string, file: Placed): void => {
     const other = owners.get(name);
     if (other === undefined) owners.set(name, file);
     else if (other !== file) clashing.add(other).add(file);
   };
-  for (const file of files) {
-    const folded = foldName(pathOf(file));
-    claim(folded, file);
-    claim(`${folded}.json`, file);
-    for (let at = folded.indexOf('/'); at >= 0; at = folded.indexOf('/', at + 1)) {
-      folders.add(folded.slice(0, at));
+  yield* inTurns(files, (file) => {
+    const path = pathOf(file);
+    const folder = folderOf(path);
+    const folded = folders.get(folder) ?? foldName(folder);
+    folders.set(folder, folded);
+    const name = `${folded}/${foldName(nameOf(path))}`;
+    claim(name, file);
+    claim(`${name}.json`, file);
+  });
+  const parents = new Set<string>();
+  for (const folded of folders.values()) {
+    for (let parent = folded; parent !== '' && !parents.has(parent); parent = folderOf(parent)) {
+      parents.add(parent);
+      // A file in the download folder itself is claimed with a slash before its name.
+      const file = owners.get(parent.includes('/') ? parent : `/${parent}`);
+      if (file !== undefined) clashing.add(file);
     }
   }
-  for (const [name, file] of owners) if (folders.has(name)) clashing.add(file);
   return clashing;
 }
 
 /** When one file of a unit moves into the unit's own folder, all do. */
-function moveTogether(files: readonly Placed[], giving: readonly Placed[]): void {
+function* moveTogether(files: readonly Placed[], giving: readonly Placed[]): Work<void> {
   const units = new Set(giving.map(({ unit }) => unit));
   units.delete(null);
   if (units.size === 0) return;
-  for (const file of files) if (units.has(file.unit)) file.level = Math.max(file.level, 1);
+  yield* inTurns(files, (file) => {
+    if (units.has(file.unit)) file.level = Math.max(file.level, 1);
+  });
 }
 
 function pathOf({ key, path, unit, level }: Placed): string {

@@ -1,6 +1,11 @@
 import { posix } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { assignNames, fileKey, type NamedFile } from '#main/downloads/names/assign-names.ts';
+import {
+  assignNames,
+  assignNamesInTurns,
+  fileKey,
+  type NamedFile,
+} from '#main/downloads/names/assign-names.ts';
 import { renderName } from '#main/downloads/names/render-name.ts';
 import { parseTemplate } from '#main/downloads/names/template.ts';
 import { breachOfPath, comparable, hostileTexts } from '#test/support/name-rules.ts';
@@ -156,9 +161,24 @@ test('the order of arrival changes nothing', () => {
   for (const [key, path] of one) expect(other.get(key)).toBe(path);
 });
 
-test('100,000 files are given names in a moment', () => {
-  const files = Array.from({ length: 100_000 }, (_, at) =>
-    alone(`a/${at % 50_000}.jpg`, String(at)),
+test('in turns it gives the same, lets others in between, and can be stopped', async () => {
+  const plan = hostilePlan(1500, 5);
+  let turns = 0;
+  const tick = (): void => {
+    turns += 1;
+    timer = setImmediate(tick);
+  };
+  let timer = setImmediate(tick);
+  const { signal } = new AbortController();
+  expect(await assignNamesInTurns(plan, signal)).toEqual(assignNames(plan));
+  clearImmediate(timer);
+  expect(turns).toBeGreaterThan(3);
+  await expect(assignNamesInTurns(plan, AbortSignal.abort())).rejects.toThrow('aborted');
+});
+
+test('many files are given names in one go', () => {
+  const files = Array.from({ length: 20_000 }, (_, at) =>
+    alone(`a/${at % 10_000}.jpg`, String(at)),
   );
-  expect(new Set(assignNames(files).values()).size).toBe(100_000);
+  expect(new Set(assignNames(files).values()).size).toBe(20_000);
 });
