@@ -4,12 +4,13 @@ import { rmSync } from 'node:fs';
 import { failedTests } from './lib/failed-tests.mjs';
 import { runOnNode } from './lib/run.mjs';
 import { ensureBuild } from './lib/build.mjs';
-import { ensureChromium } from './lib/system.mjs';
+import { ensureChromium, ensureTestTools } from './lib/system.mjs';
 import { ensurePackages } from './lib/packages.mjs';
 import { say } from './lib/say.mjs';
 
 ensurePackages();
 const chromium = ensureChromium();
+ensureTestTools();
 const env = { ALMAGEST_CHROMIUM: chromium };
 ensureBuild();
 

@@ -1,5 +1,6 @@
 // Runs on the system's Node (20 or later), without any package.
-// Finds Chromium and Xvfb; installs them only as root on Debian, elsewhere says what is needed.
+// Finds Chromium, Xvfb and the tools that tests compare with; installs them only as root on Debian, elsewhere says
+// what is needed.
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
@@ -64,6 +65,24 @@ export function ensureXvfb() {
   const found = which('Xvfb');
   if (found !== null || process.platform !== 'linux') return found;
   return canInstall() && aptInstall(['xvfb']) ? which('Xvfb') : null;
+}
+
+/** The command and its package: other engines, which read what we hand over to them, and the reader of XML. */
+const testTools = [
+  ['aria2c', 'aria2'],
+  ['curl', 'curl'],
+  ['wget', 'wget'],
+  ['wget2', 'wget2'],
+  ['xmllint', 'libxml2-utils'],
+];
+
+/** Installs what tests compare with, where that is possible; elsewhere those tests skip, and say so. */
+export function ensureTestTools() {
+  const missing = testTools.filter(([command]) => which(command) === null);
+  if (missing.length === 0) return;
+  const packages = missing.map(([, name]) => name);
+  if (canInstall() && aptInstall(packages)) return;
+  say(`not on this machine, so the tests that need them skip: ${packages.join(', ')}`);
 }
 
 /** True where a window can be shown. */

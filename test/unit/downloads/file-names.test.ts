@@ -2,110 +2,15 @@ import { describe, expect, test } from 'vitest';
 import {
   endingOfUrl,
   makeFileName,
-  maxNameBytes,
   archivedName,
   nameForRendition,
   numberedNames,
   withEnding,
 } from '#main/downloads/file-names.ts';
+import { breachOf, hostileTexts as hostile } from '#test/support/name-rules.ts';
 
 const url = 'https://images-assets.nasa.gov/image/x/x~orig.jpg';
 const nameOf = (id: string) => nameForRendition(id, 'orig', url);
-
-/** The rules themselves, written apart from the code that keeps them. */
-function breachOf(name: string): string | null {
-  if (name !== name.normalize('NFC')) return 'not NFC';
-  if (!name.isWellFormed()) return 'lone surrogate';
-  if (Buffer.byteLength(name) > maxNameBytes - 30) return 'too long for its numbers and endings';
-  // eslint-disable-next-line no-control-regex -- the rule is about control characters
-  if (/[<>:"/\\|?*\x00-\x1f\x7f-\x9f]/.test(name)) return 'forbidden character';
-  if (/[\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/.test(name))
-    return 'invisible or turning mark';
-  if (/^[.\s]/.test(name)) return 'leading dot or blank';
-  if (/[.\s]$/.test(name)) return 'trailing dot or blank';
-  const device = (name.split('.')[0] ?? '').trimEnd().toUpperCase();
-  if (/^(CON|PRN|AUX|NUL|CONIN\$|CONOUT\$|CLOCK\$|(COM|LPT)[0-9¹²³])$/.test(device))
-    return 'device';
-  if (name === '' || name === '.' || name === '..') return 'no name';
-  return null;
-}
-
-const devices = [
-  'CON',
-  'prn',
-  'Aux',
-  'NUL',
-  'CONIN$',
-  'conout$',
-  'CLOCK$',
-  'COM0',
-  'COM1',
-  'COM¹',
-  'lpt²',
-  'LPT9',
-  'LPT³',
-];
-const hostile = [
-  '',
-  '.',
-  '..',
-  '../../etc/passwd',
-  '..\\..\\boot.ini',
-  '/absolute',
-  'C:\\Windows',
-  'C:',
-  '~',
-  '~/x',
-  '-rf',
-  '$(reboot)',
-  '`id`',
-  'a\0b',
-  'a\nb\r',
-  'tab\there',
-  'x'.repeat(1000),
-  'é'.repeat(500),
-  'e\u0301'.repeat(300),
-  '👩‍👩‍👧‍👦'.repeat(60),
-  '日本'.repeat(200),
-  '\ud800',
-  'a\udc00b',
-  '\u202egpj.exe',
-  'a\u200bb',
-  '\ufeffbom',
-  'trailing. . .',
-  ' . leading',
-  '...',
-  '   ',
-  'name.exe',
-  'name.jpg.exe',
-  'con\u00a0',
-  'a?b*c|d<e>f"g:h',
-  'Moon to Mars',
-  'Apollo 11, “boot” & co’s (1969)',
-  'as11-40-5931_orig~x',
-  'file.part',
-  'file.quarantine',
-  '\u0085nel',
-  'a/b',
-  'a_b',
-  '__proto__',
-  'desktop.ini',
-  'Thumbs.db',
-  'a'.repeat(214) + '.',
-  '…'.repeat(90),
-  ...devices,
-  ...devices.flatMap((name) => [
-    `${name}.txt`,
-    `${name} .x`,
-    `${name}.tar.gz`,
-    ` ${name}`,
-    `${name}.`,
-    `.${name}`,
-  ]),
-  ...Array.from({ length: 32 }, (_, i) => `c${String.fromCharCode(i)}x`),
-  ...Array.from({ length: 60 }, (_, i) => `${'y'.repeat(170 + i)}é`),
-  ...Array.from({ length: 60 }, (_, i) => `${'ü'.repeat(70 + i)} .`),
-];
 
 describe('names for renditions', () => {
   test(`${hostile.length} hostile identifiers all give safe names that end in ~orig.jpg`, () => {
@@ -173,6 +78,8 @@ test.each([
   ['readme.txt', 'readme.txt'],
   ['../../etc/passwd.txt', '___.._etc_passwd.txt'],
   ['con.txt', '_con.txt'],
+  ['-rf.tab', '_rf.tab'],
+  ['setup.exe', 'setup.exe.bin'],
   ['no-ending', null],
   ['.hidden', null],
   ['', null],
