@@ -6,10 +6,17 @@ import type { Log } from './db/log.ts';
 import { makeFolder } from './db/make-folder.ts';
 import { openLibrary, type Library } from './db/open-library.ts';
 import { createDownloadService } from './downloads/download-service.ts';
+import { createPlanner, type Planner } from './downloads/plan/planner.ts';
+import { PlanStore } from './downloads/plan/plan-store.ts';
+import { createQueueLock } from './downloads/queue-lock.ts';
+import type { Database } from './db/database.ts';
 import type { Overrides } from './environment.ts';
 import type { Clock } from './http/clock.ts';
 import type { ClosableHttpClient } from './http/create-http-client.ts';
 import { createLibraryService } from './library/library-service.ts';
+import { freeBytesAt } from './free-bytes.ts';
+import type { Lane } from './http/http-client.ts';
+import type { Rate } from './http/rates.ts';
 import type { ComposeOptions } from './ports.ts';
 import type { RecordsService } from './records/records-service.ts';
 
@@ -40,6 +47,7 @@ export function tryToOpenLibrary(profileDir: string, log: Log, clock: Clock): Op
 export interface Storage {
   library: ReturnType<typeof createLibraryService>;
   downloads: ReturnType<typeof createDownloadService>;
+  plans: Planner;
   close(): Promise<void>;
 }
 
@@ -61,9 +69,12 @@ export function openStorage(
     records: RecordsService;
     overrides: Overrides;
     pins: PinKeeper;
+    cache: Database;
+    rateOf: (lane: Lane) => Rate;
   },
 ): Storage {
-  const { opened, clock, log, http, records, overrides, pins } = parts;
+  const { opened, clock, log, http, records, overrides, pins, cache, rateOf } = parts;
+  const planStore = new PlanStore(cache);
   const library = createLibraryService({
     db: opened.db,
     snapshot: async (ref, signal) => {
@@ -81,6 +92,9 @@ export function openStorage(
   });
   const downloads = createDownloadService({
     db: opened.db,
+    lock: createQueueLock(options.profileDir, log),
+    planStore,
+    cache,
     http,
     records,
     downloadFolder: () => overrides.downloadFolder ?? options.settings.get().downloadFolder,
@@ -91,10 +105,20 @@ export function openStorage(
     log,
     ownsQueue: options.ownsQueue,
   });
+  const plans = createPlanner({
+    ...{ store: planStore, queue: downloads.planQueue, rateOf, freeBytesAt, log },
+    recentSpeed: () => downloads.recentSpeed(),
+    template: () => '',
+    nowMs: clock.nowMs,
+    version: options.version,
+    emit: (plan) => options.emit('planChanged', { plan }),
+  });
   return {
     library,
     downloads,
+    plans,
     close: async () => {
+      await plans.dispose();
       await Promise.allSettled([downloads.dispose(), library.dispose()]);
       opened.close();
     },

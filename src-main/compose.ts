@@ -42,7 +42,6 @@ import { createRecordsService, type RecordsService } from './records/records-ser
 import type { SeenRecord } from './records/seen-record.ts';
 import { createResultsService, type ResultsService } from './results/results-service.ts';
 import { createNasaImagesClient, type NasaImagesClient } from './sources/nasa-images/client.ts';
-import { toSeenRecord } from './sources/nasa-images/map.ts';
 import { keepYoungGenerationSmall } from './steady-memory.ts';
 
 /** Whose results they are. The sample archive has another port each time, and the same records. */
@@ -108,7 +107,7 @@ function openResults(
     archive: () => archiveName(options.settings.get(), base()),
     ready: () => archives.ready(),
     toCard: (item, storedAtMs) => records.toCard(records.see(item, storedAtMs)),
-    toSeen: (item) => toSeenRecord(item, base()),
+    toSeen: (item) => records.see(item, clock.nowMs()),
     emit: options.emit,
     onAnswering: (listener) =>
       governor.onChange((lane, { state }) => {
@@ -222,7 +221,8 @@ function openDoor(options: ComposeOptions, ground: Ground, probes: Probes) {
   archives.watch(network.governor);
   const { http, governor } = network;
   const documents = createDocuments({ http, store: answers.store, nowMs: clock.nowMs });
-  return { archives, http, governor, health, documents, budgetOfAstrobin };
+  const { rateOf } = network;
+  return { archives, http, governor, health, documents, rateOf, budgetOfAstrobin };
 }
 
 /**
@@ -261,7 +261,10 @@ export async function compose(options: ComposeOptions): Promise<Core> {
   const captions = openCaptions(options, { overrides, nasa, records, log });
   const { pins } = answers;
   const storage = opened.ok
-    ? openStorage(options, { opened: opened.value, clock, log, http, records, overrides, pins })
+    ? openStorage(options, {
+        ...{ opened: opened.value, clock, log, http, records, overrides, pins },
+        ...{ cache: cache.db, rateOf: door.rateOf },
+      })
     : null;
   const results = openResults(options, { cache, clock, log, archives, governor, nasa, records });
 

@@ -8,7 +8,9 @@ import { astrobinHandlers } from './astrobin-handlers.ts';
 import type { ArchivesService } from './archives/archives-service.ts';
 import type { CacheService } from './cache/cache-service.ts';
 import type { CaptionsService } from './captions/captions-service.ts';
-import type { DownloadService } from './downloads/download-service.ts';
+import type { DownloadService } from './downloads/download-ports.ts';
+import { recordsByRef, recordsOfSet } from './downloads/plan/plan-sources.ts';
+import type { Planner } from './downloads/plan/planner.ts';
 import type { Overrides } from './environment.ts';
 import type { LibraryService } from './library/library-service.ts';
 import type { HealthService } from './health/health-service.ts';
@@ -29,7 +31,7 @@ export interface HandlerParts {
   astrobin: AstrobinShellService;
   health: HealthService;
   /** Null when the library could not be opened; `startupProblem` says why. */
-  storage: { library: LibraryService; downloads: DownloadService } | null;
+  storage: { library: LibraryService; downloads: DownloadService; plans: Planner } | null;
   startupProblem: WireError | null;
   freeBytesAt(folder: string): Promise<number | null>;
 }
@@ -109,6 +111,18 @@ function downloadHandlers(
       return storage().downloads.save(wish, signal);
     },
     list: async () => storage().downloads.list(),
+    queue: async () => storage().downloads.queue(),
+    index: async ({ filter, group }) => storage().downloads.index(filter, group),
+    rows: async ({ numbers }) => ({ rows: storage().downloads.rows(numbers) }),
+    ofRefs: async ({ refs }) => ({ items: storage().downloads.ofRefs(refs) }),
+    command: async ({ verb, target }) => ({
+      changed: await storage().downloads.command(verb, target),
+    }),
+    verify: ({ folder }, { signal }) => storage().downloads.verify(folder, signal),
+    moveGroup: async ({ id, before }) => {
+      storage().downloads.moveGroup(id, before);
+      return null;
+    },
     cancel: async ({ id }) => storage().downloads.cancel(id),
     retry: async ({ id }) => storage().downloads.retry(id),
     remove: async ({ id }) => {
@@ -117,6 +131,38 @@ function downloadHandlers(
     },
     showInFolder: async ({ id }) => {
       await storage().downloads.showInFolder(id);
+      return null;
+    },
+  };
+}
+
+function planHandlers(parts: HandlerParts, storage: () => Storage): CoreHandlers['plans'] {
+  const { archives, records, results, options, overrides } = parts;
+  return {
+    open: async ({ title, selection, wish, folder }) => {
+      await archives.ready();
+      const { plans } = storage();
+      const source =
+        selection.kind === 'refs'
+          ? recordsByRef(selection.refs, records)
+          : recordsOfSet(results.selected(selection), records);
+      const usual = overrides.downloadFolder ?? options.settings.get().downloadFolder;
+      return plans.open({ title, wish, source, folder: folder ?? usual });
+    },
+    get: async ({ id }) => storage().plans.get(id),
+    ready: ({ id }, { signal }) => storage().plans.ready(id, signal),
+    change: async ({ id, wish, folder }) =>
+      storage().plans.change(id, {
+        ...(wish === undefined ? {} : { wish }),
+        ...(folder === undefined ? {} : { folder }),
+      }),
+    files: async ({ id, from, count, only }) => ({
+      files: storage().plans.files(id, from, count, only),
+    }),
+    start: ({ id, isPaused }, { signal }) => storage().plans.start(id, { isPaused }, signal),
+    export: ({ id, as, path }, { signal }) => storage().plans.export(id, as, path, signal),
+    close: async ({ id }) => {
+      await storage().plans.close(id);
       return null;
     },
   };
@@ -239,6 +285,7 @@ export function createHandlers(parts: HandlerParts): CoreHandlers {
       count: async () => storage().library.count(),
     },
     downloads: downloadHandlers(archives, storage),
+    plans: planHandlers(parts, storage),
     cache: {
       info: () => cache.info(),
       clear: ({ kinds }) => cache.clear(kinds),

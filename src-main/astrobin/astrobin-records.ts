@@ -9,7 +9,8 @@ import {
   type RecordRef,
   type RecordRendition,
 } from '#contract/domain.ts';
-import { ArchiveError } from '#contract/errors.ts';
+import { ArchiveError, type WireError } from '#contract/errors.ts';
+import type { SavableOptions, SavableRecord } from '../downloads/plan/savable-record.ts';
 import type { RenditionToSave } from '../downloads/new-download.ts';
 import type { Answered, Manner } from '../http/documents.ts';
 import type { SeenRecord } from '../records/seen-record.ts';
@@ -60,6 +61,23 @@ export class AstrobinRecords {
     if (rendition === undefined) throw noSuchFile(image, name);
     const licenceNote = licenceNoteOf(image.licence, image.user);
     return { record, rendition, creditLine: creditLineOf(record), licenceNote };
+  }
+
+  /** Sizes are never asked for: each request counts. */
+  async savable(
+    ref: RecordRef,
+    _options: SavableOptions,
+    signal: AbortSignal,
+  ): Promise<SavableRecord> {
+    const known = await this.keptImage(ref);
+    const { value: image } = known ?? (await this.image(ref, signal));
+    const { record } = toSeenRecord(image);
+    return {
+      ...{ record, renditions: image.renditions, captions: [] },
+      creditLine: creditLineOf(record),
+      licenceNote: licenceNoteOf(image.licence, image.user),
+      refusal: image.licence.mayShare ? null : notInBulk(image),
+    };
   }
 
   async image(
@@ -122,6 +140,15 @@ export function hashOf(ref: RecordRef): string {
     message: `"${ref}" is not an image of AstroBin. Nothing was sent. Its reference begins with "astrobin:".`,
     retryable: false,
   });
+}
+
+/** AstroBin is for looking at others' work; what its licence does not let be shared is saved one by one. */
+function notInBulk({ user, licence }: AstrobinImage): WireError {
+  return {
+    code: 'forbidden',
+    message: `“${licence.title}” does not permit copies, so it is not saved in bulk. Open the image to save it for yourself, or ask ${user}.`,
+    retryable: false,
+  };
 }
 
 function noSuchFile({ title, renditions }: AstrobinImage, name: string): ArchiveError {

@@ -100,6 +100,11 @@ export class Database {
     return this.#timed(text, () => this.#connection.raw().pragma(text) as unknown[]);
   }
 
+  /** A number that changes whenever another connection, of any process, has written. */
+  foreignVersion(): number {
+    return Number(this.pragma('data_version'));
+  }
+
   /** Copies the whole database to a new file, some pages at a time between other work. */
   async copyTo(file: string): Promise<void> {
     try {

@@ -11,10 +11,17 @@ function errorOf(row: DownloadRow, nowMs: number): WireError | null {
   return { ...row.error, retryAfterMs: Math.max(0, row.resumesAtMs - nowMs) };
 }
 
-export function toItem(row: DownloadRow, progress: Progress | null, nowMs: number): DownloadItem {
+/** `group` is the id of its group. */
+export function toItem(
+  row: DownloadRow,
+  group: string,
+  progress: Progress | null,
+  nowMs: number,
+): DownloadItem {
   const isDone = row.state === 'done';
   return {
     id: row.id,
+    group,
     ref: row.ref,
     archive: row.archive,
     title: row.title,

@@ -10,6 +10,10 @@ import type { ChecksummedTable } from '../db/row-checksum.ts';
 export interface DownloadRow {
   seq: number;
   id: string;
+  /** `seq` of its group. */
+  groupId: number;
+  /** Within its group; smaller is fetched first. */
+  place: number;
   ref: RecordRef;
   archive: ArchiveId;
   lane: Lane;
@@ -25,6 +29,8 @@ export interface DownloadRow {
   folder: string;
   /** The wanted name; the real one may get a number and a truer ending. */
   fileName: string;
+  /** The archive's own name is kept once a checksum proved the file: others refer to it by that name. */
+  keepsName: boolean;
   partName: string | null;
   /** While active: the name about to be taken. When done: the name that was taken. */
   finalName: string | null;
@@ -42,20 +48,26 @@ export interface DownloadRow {
   verifiedAtMs: number | null;
   state: DownloadState;
   attempts: number;
+  /** How often all bytes came and were not what was promised. */
+  mismatches: number;
   resumesAtMs: number | null;
   error: WireError | null;
   addedAtMs: number;
   endedAtMs: number | null;
   listed: boolean;
+  /** The process at work on it. */
   owner: string | null;
-  heartbeatMs: number | null;
+  /** What a process that does not own the queue asks of the one at work on it. */
+  ask: 'pause' | 'cancel' | null;
 }
 
-export type NewDownload = Omit<DownloadRow, 'seq' | 'owner' | 'heartbeatMs'>;
+export type NewDownload = Omit<DownloadRow, 'seq' | 'owner' | 'ask'>;
 
-/** Every column but the key, the checksum and the lease, in the order of the checksum. */
+/** Every column but the key, the checksum and who is at work on it, in the order of the checksum. */
 export const downloadColumns = [
   'id',
+  'group_id',
+  'place',
   'ref',
   'archive',
   'lane',
@@ -69,6 +81,7 @@ export const downloadColumns = [
   'record',
   'folder',
   'file_name',
+  'keeps_name',
   'part_name',
   'final_name',
   'aside_name',
@@ -83,6 +96,7 @@ export const downloadColumns = [
   'verified_at_ms',
   'state',
   'attempts',
+  'mismatches',
   'resumes_at_ms',
   'error',
   'added_at_ms',
@@ -102,6 +116,8 @@ export const downloadsTable: ChecksummedTable = {
 export function toColumns(row: NewDownload): Record<Column, SqlValue> {
   return {
     id: row.id,
+    group_id: row.groupId,
+    place: row.place,
     ref: row.ref,
     archive: row.archive,
     lane: row.lane,
@@ -115,6 +131,7 @@ export function toColumns(row: NewDownload): Record<Column, SqlValue> {
     record: row.record,
     folder: row.folder,
     file_name: row.fileName,
+    keeps_name: row.keepsName ? 1 : 0,
     part_name: row.partName,
     final_name: row.finalName,
     aside_name: row.asideName,
@@ -129,6 +146,7 @@ export function toColumns(row: NewDownload): Record<Column, SqlValue> {
     verified_at_ms: row.verifiedAtMs,
     state: row.state,
     attempts: row.attempts,
+    mismatches: row.mismatches,
     resumes_at_ms: row.resumesAtMs,
     error: row.error === null ? null : JSON.stringify(row.error),
     added_at_ms: row.addedAtMs,
@@ -147,6 +165,8 @@ export function toRow(row: SqlRow): DownloadRow {
   return {
     seq: Number(row['seq']),
     id: String(row['id']),
+    groupId: Number(row['group_id']),
+    place: Number(row['place']),
     ref: String(row['ref']) as RecordRef,
     archive: String(row['archive']) as ArchiveId,
     lane: String(row['lane']) as Lane,
@@ -160,6 +180,7 @@ export function toRow(row: SqlRow): DownloadRow {
     record: String(row['record']),
     folder: String(row['folder']),
     fileName: String(row['file_name']),
+    keepsName: row['keeps_name'] === 1,
     partName: text(row['part_name']),
     finalName: text(row['final_name']),
     asideName: text(row['aside_name']),
@@ -174,12 +195,13 @@ export function toRow(row: SqlRow): DownloadRow {
     verifiedAtMs: whole(row['verified_at_ms']),
     state: String(row['state']) as DownloadState,
     attempts: Number(row['attempts']),
+    mismatches: Number(row['mismatches']),
     resumesAtMs: whole(row['resumes_at_ms']),
     error: error === null ? null : (JSON.parse(error) as WireError),
     addedAtMs: Number(row['added_at_ms']),
     endedAtMs: whole(row['ended_at_ms']),
     listed: row['listed'] === 1,
     owner: text(row['owner']),
-    heartbeatMs: whole(row['heartbeat_ms']),
+    ask: text(row['ask']) as DownloadRow['ask'],
   };
 }

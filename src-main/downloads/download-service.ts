@@ -2,63 +2,37 @@
  * Runs in plain Node. Saving files: the queue as the shells use it. May import the contract, db and http.
  * Whatever is acknowledged here is durable: it survives kill -9 and a power cut.
  */
-import { join } from 'node:path';
+import { isAbsolute, join, normalize } from 'node:path';
 import type { DownloadItem, RecordRef } from '#contract/domain.ts';
+import type {
+  DownloadFilter,
+  DownloadIndex,
+  DownloadQueue,
+  DownloadTarget,
+  FolderCheck,
+  NumberedDownload,
+} from '#contract/downloads.ts';
 import { ArchiveError } from '#contract/errors.ts';
-import type { ArchiveEvents } from '#contract/events.ts';
-import type { Database } from '../db/database.ts';
-import type { Log } from '../db/log.ts';
-import type { Clock } from '../http/clock.ts';
-import type { HttpClient, Lane } from '../http/http-client.ts';
+import type { Lane } from '../http/http-client.ts';
+import { FolderChecks } from './check-folder.ts';
+import { DiskWatch } from './disk-watch.ts';
 import { nodeDownloadFs, type DownloadFs } from './download-fs.ts';
-import { toItem } from './download-item.ts';
+import type { DownloadDeps, DownloadService } from './download-ports.ts';
 import type { DownloadRow } from './download-row.ts';
 import { DownloadsRepo } from './downloads-repo.ts';
 import { statOrNull } from './files.ts';
+import { GroupsRepo } from './groups-repo.ts';
 import { Hasher } from './hasher.ts';
-import { JobRunner } from './job-runner.ts';
 import { makeOwner } from './lease.ts';
-import { makeDownload, promiseOf, type RenditionSource } from './new-download.ts';
+import { JobRunner } from './job-runner.ts';
+import { PlanQueue } from './plan/plan-queue.ts';
 import { ProgressBoard } from './progress.ts';
-import { defaultRetryPolicy, isEnded, type RetryPolicy } from './state.ts';
-
-export interface DownloadDeps {
-  db: Database;
-  http: HttpClient;
-  records: RenditionSource;
-  /** Absolute folder for new downloads, asked for at each one. */
-  downloadFolder(): string;
-  emit<N extends 'downloadChanged' | 'downloadRemoved'>(name: N, payload: ArchiveEvents[N]): void;
-  showInFolder(path: string): Promise<void>;
-  hashWorkerUrl: URL;
-  clock: Clock;
-  log: Log;
-  /** False for a shell that runs only what it was asked for; true unless told otherwise. */
-  ownsQueue?: boolean;
-  /** In [0, 1). */
-  random?: () => number;
-  fs?: DownloadFs;
-  retryPolicy?: RetryPolicy;
-  /** How many files at once, by lane. */
-  atOnce?: Readonly<Record<Lane, number>>;
-}
-
-export interface DownloadService {
-  /** Goes on with what an earlier run left. Call once, when the shell is one that downloads. */
-  start(): void;
-  /** Queues one rendition; answers when that is durable. The same wish twice is one download. */
-  save(wish: { ref: RecordRef; rendition: string }, signal: AbortSignal): Promise<DownloadItem>;
-  /** Newest first. */
-  list(): { items: DownloadItem[] };
-  /** Stops it and removes what had arrived. An ended one is left as it is. */
-  cancel(id: string): Promise<DownloadItem>;
-  retry(id: string): DownloadItem;
-  /** Takes an ended row off the list; finished files stay on disk, and stay known. */
-  remove(id: string): Promise<void>;
-  showInFolder(id: string): Promise<void>;
-  /** Stops in order: what has arrived is on disk and in the journal when it resolves. */
-  dispose(): Promise<void>;
-}
+import { QueueCommands, type QueueVerb } from './queue-commands.ts';
+import { QueueOwner } from './queue-owner.ts';
+import { QueueView } from './queue-view.ts';
+import { SingleSaves } from './single-saves.ts';
+import { defaultRetryPolicy, isEnded } from './state.ts';
+import { WatchersRepo } from './watchers-repo.ts';
 
 const defaultAtOnce: Readonly<Record<Lane, number>> = {
   'nasa-api': 1,
@@ -68,10 +42,13 @@ const defaultAtOnce: Readonly<Record<Lane, number>> = {
   astrobin: 1,
 };
 
-const notThere = () =>
+/** Least time between two words about the queue as a whole. */
+const queueQuietMs = 250;
+
+const notThere = (what = 'download') =>
   new ArchiveError({
     code: 'not-found',
-    message: 'This download is no longer in the list.',
+    message: `This ${what} is no longer in the list.`,
     retryable: false,
   });
 
@@ -79,19 +56,82 @@ class Downloads implements DownloadService {
   readonly #deps: DownloadDeps;
   readonly #fs: DownloadFs;
   readonly #repo: DownloadsRepo;
+  readonly #groups: GroupsRepo;
+  readonly #watchers: WatchersRepo;
   readonly #hasher: Hasher;
   readonly #progress: ProgressBoard;
   readonly #runner: JobRunner;
+  readonly #owner: QueueOwner;
+  readonly #view: QueueView;
+  readonly #commands: QueueCommands;
+  readonly planQueue: PlanQueue;
+  readonly #disk: DiskWatch;
+  readonly #singles: SingleSaves;
+  readonly #checks: FolderChecks;
+  /** What living processes want; asked for again when another process wrote. */
+  #wanted: ReadonlySet<number> | null = new Set();
+  #hasJoined = false;
+  #callOffTelling: (() => void) | null = null;
 
   constructor(deps: DownloadDeps) {
     this.#deps = deps;
     this.#fs = deps.fs ?? nodeDownloadFs;
     this.#repo = new DownloadsRepo(deps.db, deps.retryPolicy ?? defaultRetryPolicy);
+    this.#groups = new GroupsRepo(deps.db);
     this.#hasher = new Hasher(deps.hashWorkerUrl);
     this.#progress = new ProgressBoard(deps.clock, (id) => this.#tell(id));
-    this.#runner = new JobRunner({
+    const self = makeOwner();
+    this.#watchers = new WatchersRepo(deps.db, self);
+    this.#runner = this.#makeRunner(self);
+    const { clock, log, db, lock } = deps;
+    this.#owner = new QueueOwner({
+      ...{ clock, log, db, lock },
+      onOwned: () => this.#onOwned(),
+      onForeignChange: () => this.#onForeignChange(),
+      onLook: () => {
+        this.#runner.writeEnds();
+        if (this.#owner.isOwner) this.#disk.look();
+      },
+    });
+    const view = { repo: this.#repo, groups: this.#groups, progress: this.#progress, clock };
+    this.#view = new QueueView(view);
+    this.#commands = new QueueCommands({
+      ...{ repo: this.#repo, groups: this.#groups, runner: this.#runner, clock },
+      onChanged: (id) => this.#progress.changed(id),
+      onRemoved: (id) => this.#onRemoved(id),
+      onQueueChanged: () => this.#tellQueueLater(),
+    });
+    this.planQueue = new PlanQueue({
+      ...{ repo: this.#repo, groups: this.#groups, fs: this.#fs, clock, store: deps.planStore },
+      takesWaiting: !(deps.ownsQueue ?? true),
+      onFilling: ({ seq }) => this.#watchers.want(seq, deps.ownsQueue ?? true),
+      onStarted: () => this.#begin(),
+    });
+    this.#singles = new SingleSaves({
+      ...{ repo: this.#repo, groups: this.#groups, watchers: this.#watchers, fs: this.#fs, clock },
+      records: deps.records,
+      downloadFolder: deps.downloadFolder,
+      hasOwnGroup: !(deps.ownsQueue ?? true),
+    });
+    this.#checks = new FolderChecks({
+      ...{ cache: deps.cache, hasher: this.#hasher, clock },
+      saved: (root) => this.#repo.savedBelow(root),
+      onProgress: (progress) => deps.emit('folderChecked', progress),
+    });
+    this.#disk = new DiskWatch({
+      ...{ groups: this.#groups, fs: this.#fs, clock, log },
+      onMended: () => {
+        this.#runner.wake();
+        this.#tellQueueLater();
+      },
+    });
+  }
+
+  #makeRunner(owner: string): JobRunner {
+    const { deps } = { deps: this.#deps };
+    return new JobRunner({
       repo: this.#repo,
-      owner: makeOwner(),
+      owner,
       http: deps.http,
       fs: this.#fs,
       hasher: this.#hasher,
@@ -100,7 +140,8 @@ class Downloads implements DownloadService {
       log: deps.log,
       records: deps.records,
       atOnce: deps.atOnce ?? defaultAtOnce,
-      ownsQueue: deps.ownsQueue ?? true,
+      wanted: () => this.#wanted,
+      onDiskTrouble: (row, end) => this.#disk.onTrouble(row, end),
       onProgress: (id, received, total) => this.#progress.set(id, received, total),
       onStart: (id) => this.#progress.changed(id),
       onEnd: (id) => {
@@ -111,79 +152,146 @@ class Downloads implements DownloadService {
   }
 
   start(): void {
-    this.#runner.start();
+    this.#begin();
+  }
+
+  #onOwned(): void {
+    this.#wanted = this.#watchers.wanted();
+    this.#runner.own();
+    this.#runner.wake();
+    this.#tellQueueLater();
+    void this.planQueue.dropUnfinished(this.#watchers.named()).catch((error: unknown) => {
+      this.#deps.log('clearing unfinished groups', { error: String(error) });
+    });
+  }
+
+  #onForeignChange(): void {
+    this.#wanted = this.#watchers.wanted();
+    if (this.#owner.isOwner) {
+      this.#runner.heed();
+      this.#releasePaused();
+      this.#runner.wake();
+    }
+    this.#tellQueueLater();
+  }
+
+  /** What another process paused stops here. */
+  #releasePaused(): void {
+    const isAllPaused = this.#groups.isPaused;
+    const paused = new Set(
+      this.#groups.list().flatMap(({ seq, isPaused }) => (isAllPaused || isPaused ? [seq] : [])),
+    );
+    for (const { id, groupId } of this.#repo.active()) {
+      if (paused.has(groupId)) void this.#runner.stopOne(id, 'released');
+    }
   }
 
   async save(
     wish: { ref: RecordRef; rendition: string },
     signal: AbortSignal,
   ): Promise<DownloadItem> {
-    const found = await this.#deps.records.rendition(wish.ref, wish.rendition, signal);
-    const row = makeDownload(found, this.#deps.downloadFolder(), this.#deps.clock.nowMs());
-    const finished = await this.#findFinished(row.url, row.rendition, row.folder);
-    const saved = this.#repo.transaction(() => {
-      const same = this.#repo.findSameWish(row.url, row.rendition, row.folder);
-      const open = same.find((each) => !isEnded(each.state));
-      if (open !== undefined) return open;
-      if (finished !== null) return this.#repo.update(finished.id, { listed: true }) ?? finished;
-      // One that failed or was cancelled goes on from what is there, rather than beside it.
-      const [newest] = same;
-      if (newest === undefined || newest.state === 'done') return this.#repo.insert(row);
-      return this.#repo.update(newest.id, promiseOf(found), { kind: 'retried' }) ?? newest;
-    });
+    const saved = await this.#singles.save(wish, signal);
     this.#progress.changed(saved.id);
-    this.#runner.ask(saved.id);
-    return this.#item(this.#repo.get(saved.id) ?? saved);
+    this.#begin();
+    return this.#view.item(this.#repo.get(saved.id) ?? saved);
   }
 
-  /** A finished download of the same file whose file is still there, of its length. */
-  async #findFinished(url: string, rendition: string, folder: string): Promise<DownloadRow | null> {
-    for (const row of this.#repo.findSameWish(url, rendition, folder)) {
-      if (row.state !== 'done' || row.finalName === null) continue;
-      const stat = await statOrNull(this.#fs, join(row.folder, row.finalName));
-      if (stat?.isFile() === true && stat.size === BigInt(row.totalBytes ?? -1)) return row;
-    }
-    return null;
+  /** There is something to do: takes the queue, where it is free. */
+  #begin(): void {
+    if (!this.#hasJoined && (this.#deps.ownsQueue ?? true)) this.#watchers.wantAll();
+    this.#hasJoined = true;
+    this.#wanted = this.#watchers.wanted();
+    this.#owner.start();
+    this.#runner.wake();
+    this.#tellQueueLater();
+  }
+
+  recentSpeed(): number | null {
+    return this.#progress.recentSpeed();
   }
 
   list(): { items: DownloadItem[] } {
-    return { items: this.#repo.list().map((row) => this.#item(row)) };
+    return { items: this.#view.list() };
+  }
+
+  queue(): DownloadQueue {
+    return {
+      groups: this.#view.groups(),
+      isPaused: this.#groups.isPaused,
+      isWorkedHere: this.#owner.isOwner,
+    };
+  }
+
+  index(filter: DownloadFilter, group: string | null): DownloadIndex {
+    return this.#view.index(filter, group);
+  }
+
+  rows(numbers: readonly number[]): NumberedDownload[] {
+    return this.#view.rows(numbers);
+  }
+
+  ofRefs(refs: readonly RecordRef[]): DownloadItem[] {
+    return this.#view.ofRefs(refs);
+  }
+
+  async command(verb: QueueVerb, target: DownloadTarget): Promise<number> {
+    const changed = await this.#commands.run(verb, target);
+    if (verb === 'resume' || verb === 'retry') {
+      this.#wantTarget(target);
+      this.#begin();
+    }
+    return changed;
+  }
+
+  /** A shell that wants only what it asked for asks for this now. */
+  #wantTarget(target: DownloadTarget): void {
+    if (this.#deps.ownsQueue ?? true) return;
+    const seqs =
+      target.kind === 'items'
+        ? target.ids.flatMap((id) => this.#repo.get(id)?.groupId ?? [])
+        : this.#groups
+            .list()
+            .flatMap(({ seq, id }) => (target.kind === 'all' || target.id === id ? [seq] : []));
+    for (const seq of new Set(seqs)) this.#watchers.want(seq, false);
+  }
+
+  moveGroup(id: string, before: string | null): void {
+    const group = this.#groups.byId(id);
+    const next = before === null ? null : this.#groups.byId(before);
+    if (group === null || (before !== null && next === null)) throw notThere('group');
+    this.#groups.move(group.seq, next?.seq ?? null);
+    this.#tellQueueLater();
+  }
+
+  async verify(folder: string, signal: AbortSignal): Promise<FolderCheck> {
+    if (!isAbsolute(folder)) throw notThere('folder');
+    return await this.#checks.check(normalize(folder), signal);
   }
 
   async cancel(id: string): Promise<DownloadItem> {
-    const row = this.#mustGet(id);
-    if (!(await this.#runner.cancel(id)) && !isEnded(row.state)) {
-      const atMs = this.#deps.clock.nowMs();
-      const cancelled = this.#repo.update(id, {}, { kind: 'cancelled', atMs });
-      // A part that another process is writing is removed by that process, when it finds the row cancelled.
-      if (cancelled !== null && row.owner === null) await this.#runner.removePart(cancelled);
-    }
-    this.#progress.changed(id);
-    return this.#item(this.#mustGet(id));
+    await this.#commands.run('cancel', { kind: 'items', ids: [id] });
+    return this.#view.item(this.#mustGet(id));
   }
 
   retry(id: string): DownloadItem {
-    if (this.#repo.update(id, {}, { kind: 'retried' }) === null) throw notThere();
+    if (this.#repo.update(id, { mismatches: 0 }, { kind: 'retried' }) === null) throw notThere();
     this.#progress.changed(id);
-    this.#runner.ask(id);
-    return this.#item(this.#mustGet(id));
+    this.#begin();
+    return this.#view.item(this.#mustGet(id));
   }
 
   async remove(id: string): Promise<void> {
-    const row = this.#mustGet(id);
-    if (!isEnded(row.state)) {
+    if (!isEnded(this.#mustGet(id).state)) {
       throw new ArchiveError({
         code: 'invalid-arguments',
         message: 'This download has not ended. Cancel it first.',
         retryable: false,
       });
     }
-    if (row.state === 'done') {
-      this.#repo.update(id, { listed: false });
-    } else {
-      await this.#runner.removePart(row);
-      this.#repo.delete(id);
-    }
+    await this.#commands.run('remove', { kind: 'items', ids: [id] });
+  }
+
+  #onRemoved(id: string): void {
     this.#progress.forget(id);
     this.#deps.emit('downloadRemoved', { id });
   }
@@ -207,8 +315,16 @@ class Downloads implements DownloadService {
   }
 
   async dispose(): Promise<void> {
+    this.#owner.stop();
     await this.#runner.stop();
+    this.#callOffTelling?.();
     this.#progress.dispose();
+    try {
+      this.#watchers.leave();
+    } catch (error) {
+      this.#deps.log('leaving the queue', { error: String(error) });
+    }
+    this.#owner.release();
     await this.#hasher.dispose();
   }
 
@@ -218,14 +334,21 @@ class Downloads implements DownloadService {
     return row;
   }
 
-  #item(row: DownloadRow): DownloadItem {
-    const progress = row.state === 'active' ? this.#progress.get(row.id) : null;
-    return toItem(row, progress, this.#deps.clock.nowMs());
-  }
-
   #tell(id: string): void {
     const row = this.#repo.get(id);
-    if (row !== null && row.listed) this.#deps.emit('downloadChanged', { item: this.#item(row) });
+    if (row !== null && row.listed) {
+      this.#deps.emit('downloadChanged', { item: this.#view.item(row) });
+    }
+    this.#tellQueueLater();
+  }
+
+  /** At most four times a second, the last state always told. */
+  #tellQueueLater(): void {
+    if (this.#callOffTelling !== null) return;
+    this.#callOffTelling = this.#deps.clock.after(queueQuietMs, () => {
+      this.#callOffTelling = null;
+      this.#deps.emit('queueChanged', { isWorkedHere: this.#owner.isOwner });
+    });
   }
 }
 

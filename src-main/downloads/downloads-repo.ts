@@ -1,7 +1,9 @@
 /**
- * Runs in plain Node. The table is the queue: rows of library.db, each claimed by one process at a time. A
- * change reads the row, makes the next one and writes it whole with its checksum, in one transaction.
+ * Runs in plain Node. The table is the queue: rows of library.db, worked on by the process that holds the queue's lock.
+ * A change reads the row, makes the next one and writes it whole with its checksum, in one transaction.
  */
+import { sep } from 'node:path';
+import type { DownloadState } from '#contract/domain.ts';
 import type { Lane } from '../http/http-client.ts';
 import type { Database, Query, SqlRow } from '../db/database.ts';
 import { checksumRow } from '../db/row-checksum.ts';
@@ -15,20 +17,24 @@ import {
 } from './download-row.ts';
 import { nextState, type JobEvent, type RetryPolicy } from './state.ts';
 
-const openStates = "('queued', 'waiting', 'active')";
-/** Ended rows that the list shows beside all open ones. */
-const listedEnded = 2000;
-
 /** What a change may set; a state is reached by an event only. */
 export type DownloadChange = Partial<
   Omit<NewDownload, 'id' | 'state' | 'attempts' | 'resumesAtMs' | 'error' | 'endedAtMs'>
 >;
 
-/** Ids as a JSON list: only these rows; null for all. */
-type Among = string | null;
-const isAmong = '(? IS NULL OR id IN (SELECT value FROM json_each(?)))';
-const toAmong = (ids: ReadonlySet<string> | null): Among =>
-  ids === null ? null : JSON.stringify([...ids]);
+/** `seq` of groups as a JSON list: only these; null for all. */
+type Groups = string | null;
+const isAmong = '(? IS NULL OR g.seq IN (SELECT value FROM json_each(?)))';
+const toGroups = (groups: ReadonlySet<number> | null): Groups =>
+  groups === null ? null : JSON.stringify([...groups]);
+
+const goesOn = `g.state = 'open' AND g.paused = 0 AND (SELECT paused FROM queue_settings) = 0`;
+
+/** Rows of one state of a group, in their order, behind a place. */
+export interface RowsInGroup {
+  groupSeq: number;
+  states: readonly DownloadState[];
+}
 
 export class DownloadsRepo {
   readonly #db: Database;
@@ -36,16 +42,23 @@ export class DownloadsRepo {
   readonly #insert: Query<[SqlRow], unknown>;
   readonly #byId: Query<[string], SqlRow>;
   readonly #write: Query<[SqlRow], unknown>;
-  readonly #nextDue: Query<[string, number, Among, Among], SqlRow>;
-  readonly #nextWaiting: Query<[string, Among, Among], { at: number | null }>;
-  readonly #beat: Query<[number, string], unknown>;
+  readonly #nextQueued: Query<[Groups, Groups, string], SqlRow>;
+  readonly #nextDue: Query<[string, number, Groups, Groups], SqlRow>;
+  readonly #nextWaiting: Query<[string, Groups, Groups], { at: number | null }>;
   readonly #active: Query<[], SqlRow>;
+  readonly #asked: Query<[], SqlRow>;
+  readonly #setAsk: Query<[string | null, string], unknown>;
   readonly #sameWish: Query<[string, string, string], SqlRow>;
   readonly #published: Query<[string, string, string], SqlRow>;
   readonly #leftovers: Query<[], SqlRow>;
-  readonly #openRows: Query<[], SqlRow>;
-  readonly #endedRows: Query<[], SqlRow>;
+  readonly #numbers: Query<[number, string], { seq: number }>;
+  readonly #bySeqs: Query<[string], SqlRow>;
+  readonly #idsInGroup: Query<[number, string, number], { id: string }>;
+  readonly #ofRefs: Query<[string], SqlRow>;
+  readonly #lastPlace: Query<[number], { place: number | null }>;
+  readonly #saved: Query<[string, string, string], SqlRow>;
   readonly #delete: Query<[string], unknown>;
+  readonly #deleteInGroup: Query<[number, number], unknown>;
 
   constructor(db: Database, policy: RetryPolicy) {
     this.#db = db;
@@ -57,20 +70,26 @@ export class DownloadsRepo {
     this.#byId = db.prepare('SELECT * FROM downloads WHERE id = ?');
     this.#write = db.prepare(
       `UPDATE downloads SET ${downloadColumns.map((column) => `${column} = :${column}`).join(', ')},
-         checksum = :checksum, owner = :owner, heartbeat_ms = :heartbeat_ms WHERE id = :id`,
+         checksum = :checksum, owner = :owner, ask = :ask WHERE id = :id`,
+    );
+    this.#nextQueued = db.prepare(
+      `SELECT d.* FROM download_groups g CROSS JOIN downloads d ON d.group_id = g.seq
+         WHERE ${goesOn} AND ${isAmong} AND d.lane = ? AND d.state = 'queued'
+         ORDER BY g.place, g.seq, d.place, d.seq LIMIT 1`,
     );
     this.#nextDue = db.prepare(
-      `SELECT * FROM downloads WHERE lane = ?
-         AND (state = 'queued' OR (state = 'waiting' AND resumes_at_ms <= ?))
-         AND state IN ${openStates} AND ${isAmong} ORDER BY seq LIMIT 1`,
+      `SELECT d.* FROM downloads d JOIN download_groups g ON d.group_id = g.seq
+         WHERE d.lane = ? AND d.state = 'waiting' AND d.resumes_at_ms <= ? AND ${goesOn} AND ${isAmong}
+         ORDER BY d.resumes_at_ms LIMIT 1`,
     );
     this.#nextWaiting = db.prepare(
-      `SELECT min(resumes_at_ms) AS at FROM downloads WHERE lane = ? AND state = 'waiting' AND ${isAmong}`,
-    );
-    this.#beat = db.prepare(
-      `UPDATE downloads SET heartbeat_ms = ? WHERE owner = ? AND state = 'active'`,
+      `SELECT d.resumes_at_ms AS at FROM downloads d JOIN download_groups g ON d.group_id = g.seq
+         WHERE d.lane = ? AND d.state = 'waiting' AND ${goesOn} AND ${isAmong}
+         ORDER BY d.resumes_at_ms LIMIT 1`,
     );
     this.#active = db.prepare(`SELECT * FROM downloads WHERE state = 'active'`);
+    this.#asked = db.prepare('SELECT * FROM downloads WHERE ask IS NOT NULL');
+    this.#setAsk = db.prepare('UPDATE downloads SET ask = ? WHERE id = ?');
     this.#sameWish = db.prepare(
       `SELECT * FROM downloads WHERE url = ? AND rendition = ? AND folder = ? ORDER BY seq DESC`,
     );
@@ -81,14 +100,29 @@ export class DownloadsRepo {
     this.#leftovers = db.prepare(
       `SELECT * FROM downloads WHERE state = 'cancelled' AND part_name IS NOT NULL`,
     );
-    this.#openRows = db.prepare(
-      `SELECT * FROM downloads WHERE state IN ${openStates} AND listed = 1`,
+    this.#numbers = db.prepare(
+      `SELECT seq FROM downloads WHERE listed = 1 AND group_id = ?
+         AND state IN (SELECT value FROM json_each(?)) ORDER BY place, seq`,
     );
-    this.#endedRows = db.prepare(
-      `SELECT * FROM downloads WHERE listed = 1 AND state NOT IN ${openStates}
-         ORDER BY seq DESC LIMIT ${listedEnded}`,
+    this.#bySeqs = db.prepare(
+      'SELECT * FROM downloads WHERE seq IN (SELECT value FROM json_each(?))',
     );
+    this.#idsInGroup = db.prepare(
+      `SELECT id FROM downloads WHERE listed = 1 AND group_id = ?
+         AND state IN (SELECT value FROM json_each(?)) LIMIT ?`,
+    );
+    this.#ofRefs = db.prepare(
+      `SELECT * FROM downloads WHERE ref IN (SELECT value FROM json_each(?)) ORDER BY seq`,
+    );
+    this.#saved = db.prepare(
+      `SELECT * FROM downloads WHERE state = 'done'
+         AND (folder = ? OR substr(folder, 1, length(?)) = ?) ORDER BY seq`,
+    );
+    this.#lastPlace = db.prepare('SELECT max(place) AS place FROM downloads WHERE group_id = ?');
     this.#delete = db.prepare('DELETE FROM downloads WHERE id = ?');
+    this.#deleteInGroup = db.prepare(
+      'DELETE FROM downloads WHERE seq IN (SELECT seq FROM downloads WHERE group_id = ? LIMIT ?)',
+    );
   }
 
   transaction<T>(work: () => T): T {
@@ -112,29 +146,36 @@ export class DownloadsRepo {
     return row;
   }
 
+  /** The last place in a group that is taken; 0 where it has no rows. */
+  lastPlace(groupSeq: number): number {
+    return this.#lastPlace.get(groupSeq)?.place ?? 0;
+  }
+
   /**
-   * The longest-waiting row of a lane that may start now, taken for `owner`; null when there is none. `ids`
-   * are the rows that may be taken; null for any.
+   * The row of a lane that is next: one that waited and is due, else the first of the first group that is not paused.
+   * Taken for `owner`; null when there is none. `groups` are those that may be worked on; null for all.
    */
   claimNext(
     lane: Lane,
     owner: string,
     nowMs: number,
-    ids: ReadonlySet<string> | null = null,
+    groups: ReadonlySet<number> | null = null,
   ): DownloadRow | null {
-    const among = toAmong(ids);
+    const among = toGroups(groups);
+    const find = (): SqlRow | undefined =>
+      this.#nextDue.get(lane, nowMs, among, among) ?? this.#nextQueued.get(among, among, lane);
     // Looking first without the write lock keeps an idle queue free of writes.
-    if (this.#nextDue.get(lane, nowMs, among, among) === undefined) return null;
+    if (find() === undefined) return null;
     return this.#db.transaction(() => {
-      const found = this.#nextDue.get(lane, nowMs, among, among);
+      const found = find();
       if (found === undefined) return null;
-      return this.#save(toRow(found), {}, { kind: 'claimed' }, { owner, heartbeatMs: nowMs });
+      return this.#save(toRow(found), {}, { kind: 'claimed' }, owner);
     });
   }
 
   /** Unix ms at which the next waiting row of a lane is due; null when none waits. */
-  nextDueMs(lane: Lane, ids: ReadonlySet<string> | null = null): number | null {
-    const among = toAmong(ids);
+  nextDueMs(lane: Lane, groups: ReadonlySet<number> | null = null): number | null {
+    const among = toGroups(groups);
     return this.#nextWaiting.get(lane, among, among)?.at ?? null;
   }
 
@@ -148,7 +189,7 @@ export class DownloadsRepo {
     return this.#db.transaction(() => {
       const row = this.get(id);
       if (row === null || row.owner !== owner || row.state !== 'active') return null;
-      return this.#save(row, change, event, row);
+      return this.#save(row, change, event, owner);
     });
   }
 
@@ -156,7 +197,7 @@ export class DownloadsRepo {
   update(id: string, change: DownloadChange, event: JobEvent | null = null): DownloadRow | null {
     return this.#db.transaction(() => {
       const row = this.get(id);
-      return row === null ? null : this.#save(row, change, event, row);
+      return row === null ? null : this.#save(row, change, event, row.owner);
     });
   }
 
@@ -164,7 +205,7 @@ export class DownloadsRepo {
     row: DownloadRow,
     change: DownloadChange,
     event: JobEvent | null,
-    lease: { owner: string | null; heartbeatMs: number | null },
+    owner: string | null,
   ): DownloadRow {
     const after: DownloadRow = { ...row, ...change };
     if (event !== null) {
@@ -175,25 +216,30 @@ export class DownloadsRepo {
       );
     }
     const isActive = after.state === 'active';
-    after.owner = isActive ? lease.owner : null;
-    after.heartbeatMs = isActive ? lease.heartbeatMs : null;
+    after.owner = isActive ? owner : null;
+    after.ask = isActive ? row.ask : null;
     const values = toColumns(after);
     this.#write.run({
       ...values,
       checksum: checksumRow(downloadsTable, values),
       owner: after.owner,
-      heartbeat_ms: after.heartbeatMs,
+      ask: after.ask,
     });
     return after;
   }
 
-  /** Says that `owner` is alive. Returns how many rows it works on. */
-  beat(owner: string, nowMs: number): number {
-    return this.#beat.run(nowMs, owner).changes;
-  }
-
   active(): DownloadRow[] {
     return this.#active.all().map(toRow);
+  }
+
+  /** Asks the process at work on a row to pause or cancel it. */
+  ask(id: string, ask: 'pause' | 'cancel' | null): void {
+    this.#setAsk.run(ask, id);
+  }
+
+  /** Rows of which another process asks something. */
+  asked(): DownloadRow[] {
+    return this.#asked.all().map(toRow);
   }
 
   /** Rows for the same file to the same folder, whatever became of them, newest first. */
@@ -212,14 +258,42 @@ export class DownloadsRepo {
     return this.#leftovers.all().map(toRow);
   }
 
-  /** All open rows and the newest ended ones, newest first. */
-  list(): DownloadRow[] {
-    return [...this.#openRows.all(), ...this.#endedRows.all()]
-      .map(toRow)
-      .sort((a, b) => b.seq - a.seq);
+  /** Numbers (`seq`) of the listed rows of a group in these states, in their order. */
+  numbers({ groupSeq, states }: RowsInGroup): number[] {
+    return this.#numbers.all(groupSeq, JSON.stringify(states)).map(({ seq }) => seq);
+  }
+
+  /** Rows by number, in no order. */
+  byNumbers(numbers: readonly number[]): DownloadRow[] {
+    return this.#bySeqs.all(JSON.stringify(numbers)).map(toRow);
+  }
+
+  /** Up to `limit` ids of listed rows of a group in these states. */
+  idsInGroup({ groupSeq, states }: RowsInGroup, limit: number): string[] {
+    return this.#idsInGroup.all(groupSeq, JSON.stringify(states), limit).map(({ id }) => id);
+  }
+
+  /** Every row of these records, in the order in which they were asked for. */
+  ofRefs(refs: readonly string[]): DownloadRow[] {
+    return this.#ofRefs.all(JSON.stringify(refs)).map(toRow);
+  }
+
+  /** The newest finished row of each file in a folder and below it. */
+  savedBelow(root: string): DownloadRow[] {
+    const within = root.endsWith(sep) ? root : `${root}${sep}`;
+    const rows = this.#saved.all(root, within, within).map(toRow);
+    const byPath = new Map(rows.map((row) => [`${row.folder}${sep}${row.finalName ?? ''}`, row]));
+    return [...byPath.values()].filter(
+      ({ sha256, finalName }) => sha256 !== null && finalName !== null,
+    );
   }
 
   delete(id: string): void {
     this.#delete.run(id);
+  }
+
+  /** Deletes up to `limit` rows of a group, listed or not. Returns how many. */
+  deleteInGroup(groupSeq: number, limit: number): number {
+    return this.#deleteInGroup.run(groupSeq, limit).changes;
   }
 }

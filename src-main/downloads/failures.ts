@@ -6,9 +6,9 @@ import { ArchiveError, type ErrorCode, type WireError } from '#contract/errors.t
 
 /** Why a running job was told to stop. */
 export class Stop extends Error {
-  readonly why: 'cancelled' | 'released' | 'lost';
+  readonly why: 'cancelled' | 'paused' | 'released' | 'lost';
 
-  constructor(why: 'cancelled' | 'released' | 'lost') {
+  constructor(why: 'cancelled' | 'paused' | 'released' | 'lost') {
     super(`stopped: ${why}`);
     this.name = 'Stop';
     this.why = why;
@@ -77,6 +77,16 @@ export const otherChecksum = (algorithm: string, expected: string, found: string
     true,
     `${algorithm} expected ${expected}, received ${found}`,
   );
+
+/** All bytes came and are not what was promised; the first time that may be the way's fault. */
+export function fetchedOnceMore({ detail, message }: WireError): WireError {
+  return failure(
+    'not-as-promised',
+    'The file isn’t what the archive promised. What came was dropped, and it is fetched once more by itself.',
+    true,
+    detail ?? message,
+  );
+}
 
 /** For an answer that is neither the file nor worth an immediate second try. */
 export function refusedStatus(status: number, detail: string): WireError {

@@ -1,6 +1,6 @@
 /**
- * Runs in plain Node. The running downloads of this process: takes rows, runs them, writes how they ended,
- * says that it is alive, and takes over what a dead process left. May import the contract, db and http.
+ * Runs in plain Node. The running downloads of this process: takes rows, runs them and writes how they ended. It works
+ * only while this process owns the queue; who owns it is queue-owner.ts. May import the contract, db and http.
  */
 import { join } from 'node:path';
 import type { Clock } from '../http/clock.ts';
@@ -11,17 +11,17 @@ import type { DownloadRow } from './download-row.ts';
 import type { DownloadsRepo } from './downloads-repo.ts';
 import { Stop } from './failures.ts';
 import { removeFile } from './files.ts';
-import { heartbeatEveryMs, judgeOwner } from './lease.ts';
 import { promiseOf, type RenditionSource } from './new-download.ts';
 import { fromZero, runJob, type RunDeps, type RunEnd } from './run-job.ts';
 import { Scheduler } from './scheduler.ts';
-import { isEnded } from './state.ts';
 
 export interface JobRunnerDeps extends RunDeps {
   records: RenditionSource;
   atOnce: Readonly<Record<Lane, number>>;
-  /** True where every queued row is run; else only those that were asked for here. */
-  ownsQueue: boolean;
+  /** `seq` of the groups that may be worked on; null for all. */
+  wanted(): ReadonlySet<number> | null;
+  /** The disk refuses what is written: nothing of the group can go on until that is mended. */
+  onDiskTrouble(row: DownloadRow, end: RunEnd): void;
   /** The row changed, and does not run any more. */
   onEnd(id: string): void;
   /** The row began to run. */
@@ -32,6 +32,8 @@ export interface JobRunnerDeps extends RunDeps {
 const refreshTimeoutMs = 30_000;
 /** Failures after which a new address may help. */
 const mayHaveMoved = new Set(['not-found', 'unavailable', 'forbidden']);
+
+type StopReason = Exclude<Stop['why'], 'lost'>;
 
 export class JobRunner {
   readonly #deps: JobRunnerDeps;
@@ -45,11 +47,7 @@ export class JobRunner {
   readonly #unwritten = new Map<string, RunEnd>();
   /** Rows whose address was asked for anew in this process. */
   readonly #refreshed = new Set<string>();
-  /** Rows to run; null for every one. */
-  readonly #asked: Set<string> | null;
-  #callOffBeat: (() => void) | null = null;
-  #isStarted = false;
-  #isStopped = false;
+  #isOwner = false;
 
   constructor(deps: JobRunnerDeps) {
     this.#deps = deps;
@@ -57,47 +55,67 @@ export class JobRunner {
     this.#repo = deps.repo;
     this.#fs = deps.fs;
     this.#log = deps.log;
-    this.#asked = deps.ownsQueue ? null : new Set();
     this.#scheduler = new Scheduler<Lane, DownloadRow>({
       clock: deps.clock,
       atOnce: deps.atOnce,
-      claim: (lane) => this.#repo.claimNext(lane, deps.owner, this.#clock.nowMs(), this.#asked),
-      nextDueMs: (lane) => this.#repo.nextDueMs(lane, this.#asked),
+      claim: (lane) =>
+        this.#isOwner
+          ? this.#repo.claimNext(lane, deps.owner, this.#clock.nowMs(), deps.wanted())
+          : null,
+      nextDueMs: (lane) => (this.#isOwner ? this.#repo.nextDueMs(lane, deps.wanted()) : null),
       run: (row) => this.#run(row),
     });
   }
 
-  /** Takes over what dead processes left, and begins to work. Once started, `wake` is enough. */
-  start(): void {
-    if (this.#isStarted || this.#isStopped) return;
-    this.#isStarted = true;
-    this.#quietly('resuming downloads', () => this.#takeOver());
-    this.#beatLater();
-    this.wake();
+  /**
+   * This process owns the queue from now on: whoever worked on rows before is gone, so they are free, and what was
+   * left behind is cleared away.
+   */
+  own(): void {
+    this.#isOwner = true;
+    this.#quietly('resuming downloads', () => {
+      for (const row of this.#repo.active()) {
+        if (this.#running.has(row.id)) continue;
+        this.#log('taking over a download', { id: row.id });
+        this.#repo.update(row.id, {}, { kind: 'released' });
+      }
+      for (const row of this.#repo.leftovers()) {
+        if (!this.#running.has(row.id)) void this.removePart(row).catch(() => {});
+      }
+    });
   }
 
-  /** Runs this row, as soon as there is room. */
-  ask(id: string): void {
-    this.#asked?.add(id);
-    this.wake();
+  get isBusy(): boolean {
+    return this.#running.size > 0;
   }
 
   /** Looks for work. */
   wake(): void {
-    if (!this.#isStarted) {
-      this.start();
-      return;
-    }
     this.#quietly('starting downloads', () => this.#scheduler.wake());
   }
 
   /** Stops a job that runs here, and resolves when it has ended. False when it does not run here. */
-  async cancel(id: string): Promise<boolean> {
+  async stopOne(id: string, why: StopReason): Promise<boolean> {
     const running = this.#running.get(id);
     if (running === undefined) return false;
-    running.controller.abort(new Stop('cancelled'));
+    running.controller.abort(new Stop(why));
     await running.end;
     return true;
+  }
+
+  /** Does what other processes asked of the rows that run here. */
+  heed(): void {
+    for (const row of this.#repo.asked()) {
+      if (row.ask === null || !this.#running.has(row.id)) continue;
+      void this.stopOne(row.id, row.ask === 'pause' ? 'paused' : 'cancelled');
+    }
+  }
+
+  /** Tries again to write the ends that could not be written. */
+  writeEnds(): void {
+    for (const [id, end] of [...this.#unwritten]) {
+      if (this.#write(id, end)) this.#deps.onEnd(id);
+    }
   }
 
   /** Removes the part of a row that nobody works on. */
@@ -109,10 +127,9 @@ export class JobRunner {
   }
 
   async stop(): Promise<void> {
-    this.#isStopped = true;
-    this.#callOffBeat?.();
     for (const { controller } of this.#running.values()) controller.abort(new Stop('released'));
     await this.#scheduler.stop();
+    this.#isOwner = false;
   }
 
   #quietly(what: string, work: () => void): void {
@@ -135,19 +152,11 @@ export class JobRunner {
     try {
       const end = await runJob(row, this.#deps, signal);
       const settled = end === null ? null : await this.#findMoved(row, end, signal);
-      await this.#settle(row.id, settled, signal);
+      await this.#settle(row, settled, signal);
     } catch (error) {
       this.#log('a download could not be settled', { id: row.id, error: String(error) });
     }
-    this.#quietly('looking at an ended download', () => this.#forgetEnded(row.id));
     this.#deps.onEnd(row.id);
-  }
-
-  /** What has ended is not looked for in the queue any more. */
-  #forgetEnded(id: string): void {
-    if (this.#asked === null) return;
-    const row = this.#repo.get(id);
-    if (row === null || isEnded(row.state)) this.#asked.delete(id);
   }
 
   /**
@@ -175,19 +184,24 @@ export class JobRunner {
     }
   }
 
-  async #settle(id: string, end: RunEnd | null, signal: AbortSignal): Promise<void> {
-    const wasCancelled = signal.reason instanceof Stop && signal.reason.why === 'cancelled';
-    if (
-      end !== null &&
-      wasCancelled &&
-      end.event.kind !== 'finished' &&
-      end.event.kind !== 'quarantined'
-    ) {
-      end.event = { kind: 'cancelled', atMs: this.#clock.nowMs() };
+  async #settle(row: DownloadRow, end: RunEnd | null, signal: AbortSignal): Promise<void> {
+    const { id } = row;
+    if (end !== null) {
+      const { reason } = signal as { reason: unknown };
+      const isOver = end.event.kind === 'finished' || end.event.kind === 'quarantined';
+      if (!isOver && reason instanceof Stop && reason.why === 'cancelled') {
+        end.event = { kind: 'cancelled', atMs: this.#clock.nowMs() };
+      }
+      if (!isOver && reason instanceof Stop && reason.why === 'paused') {
+        end.event = { kind: 'paused' };
+      }
+      if (end.event.kind === 'failed' && end.event.error.code === 'disk') {
+        this.#deps.onDiskTrouble(row, end);
+      }
+      if (!this.#write(id, end)) return;
     }
-    if (end !== null && !this.#write(id, end)) return;
-    const row = this.#repo.get(id);
-    if (row?.state === 'cancelled') await this.removePart(row);
+    const after = this.#repo.get(id);
+    if (after?.state === 'cancelled') await this.removePart(after);
   }
 
   /** False when it could not be written now, and will be later. */
@@ -201,44 +215,5 @@ export class JobRunner {
       this.#unwritten.set(id, end);
       return false;
     }
-  }
-
-  #beatLater(): void {
-    this.#callOffBeat = this.#clock.after(heartbeatEveryMs, () => {
-      this.#quietly('the heartbeat', () => {
-        for (const [id, end] of [...this.#unwritten]) {
-          if (this.#write(id, end)) this.#deps.onEnd(id);
-        }
-        if (this.#running.size > 0) this.#repo.beat(this.#deps.owner, this.#clock.nowMs());
-        this.#takeOver();
-      });
-      this.wake();
-      if (!this.#isStopped) this.#beatLater();
-    });
-  }
-
-  #takeOver(): void {
-    const check = { self: this.#deps.owner, nowMs: this.#clock.nowMs() };
-    for (const row of this.#repo.active()) {
-      const owner = judgeOwner(row.owner, row.heartbeatMs, check);
-      if (owner === 'alive') continue;
-      this.#log('taking over a download', { id: row.id, owner });
-      if (owner === 'proven-dead') {
-        this.#repo.update(row.id, {}, { kind: 'released' });
-        continue;
-      }
-      // It may wake up and write: the new run gets a part of its own.
-      this.#repo.update(row.id, { ...fromZero, partName: null }, { kind: 'released' });
-      if (row.partName !== null) this.#removeQuietly(join(row.folder, row.partName));
-    }
-    for (const row of this.#repo.leftovers()) {
-      if (!this.#running.has(row.id)) void this.removePart(row).catch(() => {});
-    }
-  }
-
-  #removeQuietly(path: string): void {
-    void removeFile(this.#fs, path).catch((error: unknown) => {
-      this.#log('a part could not be removed', { path, error: String(error) });
-    });
   }
 }

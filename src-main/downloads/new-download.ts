@@ -16,6 +16,8 @@ export interface RenditionToSave {
   /** Credit line by the archive's rules, for the sidecar. */
   creditLine?: string | null;
   licenceNote?: string | null;
+  /** True unless told otherwise. */
+  hasSidecar?: boolean;
 }
 
 export interface RenditionSource {
@@ -44,7 +46,12 @@ export function promiseOf({ record, rendition }: RenditionToSave): DownloadChang
 }
 
 /** A queued row. Throws when the address or the folder cannot be used at all. */
-export function makeDownload(wish: RenditionToSave, folder: string, nowMs: number): NewDownload {
+export function makeDownload(
+  wish: RenditionToSave,
+  folder: string,
+  place: Pick<NewDownload, 'groupId' | 'place'>,
+  nowMs: number,
+): NewDownload {
   const { record, rendition } = wish;
   if (!URL.canParse(rendition.url) || !/^https?:$/.test(new URL(rendition.url).protocol)) {
     throw new ArchiveError({
@@ -65,9 +72,12 @@ export function makeDownload(wish: RenditionToSave, folder: string, nowMs: numbe
     record,
     creditLine: wish.creditLine ?? null,
     licenceNote: wish.licenceNote ?? null,
+    ...(wish.hasSidecar === false ? { hasSidecar: false } : {}),
   };
+  const archived = record.archive === 'pds-registry' ? archivedName(rendition.name) : null;
   return {
     id: randomUUID(),
+    ...place,
     ref: record.ref,
     archive: record.archive,
     lane: fileLanes[record.archive],
@@ -76,9 +86,8 @@ export function makeDownload(wish: RenditionToSave, folder: string, nowMs: numbe
     ...promiseOf(wish),
     record: JSON.stringify(sidecar),
     folder,
-    fileName:
-      (record.archive === 'pds-registry' ? archivedName(rendition.name) : null) ??
-      nameForRendition(record.id, rendition.name, rendition.url),
+    fileName: archived ?? nameForRendition(record.id, rendition.name, rendition.url),
+    keepsName: archived !== null,
     partName: null,
     finalName: null,
     asideName: null,
@@ -93,6 +102,7 @@ export function makeDownload(wish: RenditionToSave, folder: string, nowMs: numbe
     verifiedAtMs: null,
     state: 'queued',
     attempts: 0,
+    mismatches: 0,
     resumesAtMs: null,
     error: null,
     addedAtMs: nowMs,

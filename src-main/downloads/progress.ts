@@ -11,10 +11,16 @@ const windowMs = 4000;
 /** And not before this long: the first packets say nothing. */
 const leastWindowMs = 500;
 
+/** Ended jobs by which the speed of late is told, and for how long. */
+const mostEnds = 200;
+const recentMs = 10 * 60_000;
+
 interface Live {
   receivedBytes: number;
   totalBytes: number | null;
   samples: { atMs: number; bytes: number }[];
+  startedMs: number;
+  firstBytes: number;
 }
 
 export interface Progress {
@@ -28,6 +34,7 @@ export class ProgressBoard {
   readonly #clock: Clock;
   readonly #tell: (id: string) => void;
   readonly #live = new Map<string, Live>();
+  readonly #ends: { atMs: number; startedMs: number; bytes: number }[] = [];
   readonly #toldAtMs = new Map<string, number>();
   readonly #pending = new Map<string, () => void>();
 
@@ -38,7 +45,10 @@ export class ProgressBoard {
 
   set(id: string, receivedBytes: number, totalBytes: number | null): void {
     const nowMs = this.#clock.nowMs();
-    const live = this.#live.get(id) ?? { receivedBytes, totalBytes, samples: [] };
+    const live = this.#live.get(id) ?? {
+      ...{ receivedBytes, totalBytes, samples: [] },
+      ...{ startedMs: nowMs, firstBytes: receivedBytes },
+    };
     const last = live.samples.at(-1);
     // A part that was dropped begins anew: what came before says nothing of the speed now.
     if (last !== undefined && receivedBytes < last.bytes) live.samples = [];
@@ -67,8 +77,25 @@ export class ProgressBoard {
     return { receivedBytes, totalBytes, speed };
   }
 
+  /** Bytes a second of everything that ran in the last ten minutes; null where too little did. */
+  recentSpeed(): number | null {
+    const nowMs = this.#clock.nowMs();
+    const recent = this.#ends.filter(({ atMs }) => Math.abs(nowMs - atMs) < recentMs);
+    const bytes = recent.reduce((sum, one) => sum + one.bytes, 0);
+    const firstMs = Math.min(...recent.map(({ startedMs }) => startedMs));
+    return bytes === 0 || nowMs - firstMs < leastWindowMs
+      ? null
+      : Math.round((bytes * 1000) / (nowMs - firstMs));
+  }
+
   /** The job does not run any more. */
   end(id: string): void {
+    const live = this.#live.get(id);
+    if (live !== undefined) {
+      const bytes = live.receivedBytes - live.firstBytes;
+      this.#ends.push({ atMs: this.#clock.nowMs(), startedMs: live.startedMs, bytes });
+      if (this.#ends.length > mostEnds) this.#ends.shift();
+    }
     this.#live.delete(id);
   }
 

@@ -11,7 +11,7 @@ import type { DownloadChange } from './downloads-repo.ts';
 import { numberedNames } from './file-names.ts';
 import { giveName, onDisk, removeFile, statOrNull, syncFolder, writeSmallFile } from './files.ts';
 import type { Hasher } from './hasher.ts';
-import { makeSidecar } from './sidecar.ts';
+import { hasSidecar, makeSidecar } from './sidecar.ts';
 
 export interface PublishDeps {
   fs: DownloadFs;
@@ -112,8 +112,11 @@ export async function publish(row: DownloadRow, deps: PublishDeps): Promise<Down
   const part = join(row.folder, row.partName);
   const { name, wasThere } = await takeName(row, part, deps);
   if (!wasThere) {
-    const sidecar = Buffer.from(makeSidecar(row, name));
-    await writeSmallFile(deps.fs, row.folder, sidecarNames(name), `${row.partName}.json`, sidecar);
+    if (hasSidecar(row)) {
+      const sidecar = Buffer.from(makeSidecar(row, name));
+      const aside = `${row.partName}.json`;
+      await writeSmallFile(deps.fs, row.folder, sidecarNames(name), aside, sidecar);
+    }
     await syncFolder(deps.fs, row.folder);
   }
   await removeFile(deps.fs, part);

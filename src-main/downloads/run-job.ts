@@ -12,8 +12,8 @@ import type { Journal } from './answer.ts';
 import type { DownloadFs } from './download-fs.ts';
 import type { DownloadRow } from './download-row.ts';
 import type { DownloadChange, DownloadsRepo } from './downloads-repo.ts';
-import { Stop, toWire } from './failures.ts';
-import { archivedName, endingOfUrl, withEnding } from './file-names.ts';
+import { fetchedOnceMore, Stop, toWire } from './failures.ts';
+import { endingOfUrl, withEnding } from './file-names.ts';
 import { wordsIfNotWebPage } from './file-types.ts';
 import { onDisk } from './files.ts';
 import type { Hasher } from './hasher.ts';
@@ -178,8 +178,16 @@ class Run {
     const { digests, journal, head, measured } = result;
     const check = checkReceived(this.#row, digests, head, measured);
     const received = { ...fromJournal(journal), sha256: digests.sha256 };
+    if (!check.ok && this.#row.mismatches === 0) {
+      const error = fetchedOnceMore(check.error);
+      const jitter = this.#deps.random();
+      return {
+        change: { ...fromZero, mismatches: 1 },
+        event: { kind: 'interrupted', atMs, error, gained: false, jitter },
+      };
+    }
     if (!check.ok) {
-      this.#save(received);
+      this.#save({ ...received, mismatches: this.#row.mismatches + 1 });
       const change = await setAside(this.#row, this.#publishDeps);
       return { change, event: { kind: 'quarantined', atMs, error: check.error } };
     }
@@ -187,9 +195,10 @@ class Run {
       ...received,
       verified: check.verified,
       verifiedAtMs: atMs,
-      fileName: isArchivedName(this.#row, check.verified)
-        ? this.#row.fileName
-        : withEnding(this.#row.fileName, check.ending),
+      fileName:
+        this.#row.keepsName && check.verified === 'checksum'
+          ? this.#row.fileName
+          : withEnding(this.#row.fileName, check.ending),
     };
     this.#row = { ...this.#row, ...this.#staged };
     return await this.#publish();
@@ -203,13 +212,16 @@ class Run {
   }
 }
 
+function eventOfStop({ why }: Stop, atMs: number): JobEvent {
+  if (why === 'cancelled') return { kind: 'cancelled', atMs };
+  return { kind: why === 'paused' ? 'paused' : 'released' };
+}
+
 function endOfError(error: unknown, deps: RunDeps): RunEnd | null {
   const atMs = deps.clock.nowMs();
   if (error instanceof Stop) {
     if (error.why === 'lost') return null;
-    const event: JobEvent =
-      error.why === 'cancelled' ? { kind: 'cancelled', atMs } : { kind: 'released' };
-    return { change: {}, event };
+    return { change: {}, event: eventOfStop(error, atMs) };
   }
   const wire = toWire(error);
   if (error instanceof ArchiveError) {
@@ -232,14 +244,4 @@ export async function runJob(
       deps.log('download stopped', { id: row.id, error: String(error) });
     return endOfError(error, deps);
   }
-}
-
-/** What a checksum proved to be the archived file keeps its whole name; anything else ends by what it is. */
-function isArchivedName(
-  { archive, rendition, fileName }: DownloadRow,
-  verified: DownloadRow['verified'],
-): boolean {
-  return (
-    archive === 'pds-registry' && verified === 'checksum' && archivedName(rendition) === fileName
-  );
 }

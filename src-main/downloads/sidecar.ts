@@ -7,6 +7,13 @@ export interface SidecarRecord {
   record: ArchiveRecord;
   creditLine: string | null;
   licenceNote: string | null;
+  /** False where no JSON is wanted beside the file. */
+  hasSidecar?: boolean;
+}
+
+/** Whether a JSON goes beside the file. */
+export function hasSidecar(row: DownloadRow): boolean {
+  return (JSON.parse(row.record) as SidecarRecord).hasSidecar !== false;
 }
 
 /**

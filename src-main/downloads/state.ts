@@ -29,6 +29,9 @@ export type JobEvent =
   | { kind: 'failed'; atMs: number; error: WireError }
   | { kind: 'quarantined'; atMs: number; error: WireError }
   | { kind: 'cancelled'; atMs: number }
+  /** The user wants it to wait until it is resumed. What has arrived stays. */
+  | { kind: 'paused' }
+  | { kind: 'resumed' }
   /** The user wants it tried again, now. */
   | { kind: 'retried' };
 
@@ -59,8 +62,10 @@ const meaningful: Readonly<Record<JobEvent['kind'], readonly DownloadState[]>> =
   held: ['active'],
   failed: ['active'],
   quarantined: ['active'],
-  cancelled: ['queued', 'waiting', 'active'],
-  retried: ['failed', 'cancelled', 'quarantined', 'waiting'],
+  cancelled: ['queued', 'waiting', 'active', 'paused'],
+  paused: ['queued', 'waiting', 'active'],
+  resumed: ['paused'],
+  retried: ['failed', 'cancelled', 'quarantined', 'waiting', 'paused'],
 };
 
 function ended(
@@ -93,7 +98,10 @@ export function nextState(
     case 'claimed':
       return { ...job, state: 'active', resumesAtMs: null, error: null, endedAtMs: null };
     case 'released':
+    case 'resumed':
       return { ...job, state: 'queued', resumesAtMs: null, error: null };
+    case 'paused':
+      return { ...job, state: 'paused', resumesAtMs: null, error: null };
     case 'retried':
       return { state: 'queued', attempts: 0, resumesAtMs: null, error: null, endedAtMs: null };
     case 'finished':

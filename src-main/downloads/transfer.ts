@@ -56,6 +56,8 @@ export type TransferResult =
 
 /** Fewer new bytes than this do not count as gain: a server that cuts early must not be asked for ever. */
 const gainBytes = 1024 * 1024;
+/** Stops after which the transfer goes on where it was. */
+const keepsWhatCame: ReadonlySet<Stop['why']> = new Set(['released', 'paused']);
 /** How often one run may begin again from zero before it waits for another. */
 const maxRestarts = 2;
 /** Room that is left free on the disk. */
@@ -211,7 +213,7 @@ class Transfer {
     const failure = await this.#pump(body, writer);
     this.#gained = writer.receivedBytes - startBytes >= gainBytes;
     if (this.#signal.aborted && this.#signal.reason instanceof Stop) {
-      if (this.#signal.reason.why === 'released') await writer.checkpoint();
+      if (keepsWhatCame.has(this.#signal.reason.why)) await writer.checkpoint();
       throw this.#signal.reason;
     }
     if (failure === null && (total === null || writer.receivedBytes === total)) {

@@ -12,6 +12,7 @@ import type {
   Rendition,
 } from '#contract/domain.ts';
 import { ArchiveError } from '#contract/errors.ts';
+import type { SavableOptions, SavableRecord } from '../downloads/plan/savable-record.ts';
 import type { PdsFile, PdsProduct } from '#contract/pds.ts';
 import type { Manner } from '../http/documents.ts';
 import type { SeenRecord } from '../records/seen-record.ts';
@@ -66,6 +67,22 @@ export class PdsRecords {
       record: toRecord(product),
       rendition: toRendition(file),
       creditLine: creditLineOf(product),
+    };
+  }
+
+  /** Files that cannot be had are named all the same, so that a plan can say so. */
+  async savable(
+    ref: RecordRef,
+    _options: SavableOptions,
+    signal: AbortSignal,
+  ): Promise<SavableRecord> {
+    const { value: product } = await this.#client.product(pdsIdOf(ref), signal);
+    return {
+      record: toRecord(product),
+      renditions: product.files.map((file) =>
+        file.reach === 'dead' ? { ...toRendition(file), url: '' } : toRendition(file),
+      ),
+      ...{ captions: [], creditLine: creditLineOf(product), licenceNote: null, refusal: null },
     };
   }
 

@@ -27,6 +27,7 @@ export function withOthers(
     resolve: (text) => nasa.resolve(text),
     snapshot: (ref, signal) => of(ref).snapshot(ref, signal),
     rendition: (ref, ...args) => of(ref).rendition(ref, ...args),
+    savable: (ref, ...args) => of(ref).savable(ref, ...args),
     toCard: (seen) => nasa.toCard(seen),
     see: (...args) => nasa.see(...args),
   };

@@ -3,7 +3,7 @@
  * governor, and kept in cache.db.
  */
 import type { IncomingHttpHeaders } from 'node:http';
-import type { RecordRendition } from '#contract/domain.ts';
+import type { Rendition } from '#contract/domain.ts';
 import { ArchiveError } from '#contract/errors.ts';
 import type { Database } from '../db/database.ts';
 import type { Log } from '../db/log.ts';
@@ -11,7 +11,7 @@ import type { BodyAnswer, HttpClient } from '../http/http-client.ts';
 
 export interface FileSizes {
   /** The same renditions with `bytes` filled in where the archive tells; null stays where it does not. */
-  fill(renditions: readonly RecordRendition[], signal: AbortSignal): Promise<RecordRendition[]>;
+  fill<T extends Rendition>(renditions: readonly T[], signal: AbortSignal): Promise<T[]>;
 }
 
 export interface FileSizesOptions {

@@ -23,8 +23,10 @@ import { fileLanes } from '../http/file-lanes.ts';
 import type { NasaImagesClient, RecordParts } from '../sources/nasa-images/client.ts';
 import { toSeenRecord } from '../sources/nasa-images/map.ts';
 import { albumPageSize, resultCeiling } from '../sources/nasa-images/questions.ts';
-import { toRenditions } from '../sources/nasa-images/renditions.ts';
+import { creditLineOf, licenceNote } from '../sources/nasa-images/credit.ts';
+import { toCaptions, toRenditions } from '../sources/nasa-images/renditions.ts';
 import type { WireItem, WirePage } from '../sources/nasa-images/wire.ts';
+import type { SavableOptions, SavableRecord } from '../downloads/plan/savable-record.ts';
 import type { FileSizes } from './file-sizes.ts';
 import { RecentRecords, type RecentRecord } from './recent-records.ts';
 import { collectDetail, fileSourcesOf, type DetailTools } from './record-detail.ts';
@@ -61,6 +63,11 @@ export interface RecordsService {
     name: string,
     signal: AbortSignal,
   ): Promise<{ record: ArchiveRecord; rendition: Rendition }>;
+  /**
+   * What could be saved of a record. Its list of files is asked for only where the record itself does not name them,
+   * and sizes that were not stated only where they are wanted.
+   */
+  savable(ref: RecordRef, options: SavableOptions, signal: AbortSignal): Promise<SavableRecord>;
   /** The record as a gallery shows it. */
   toCard(seen: SeenRecord): RecordCard;
   /** An item that was stored at a time, as a record seen: opening it needs no second request. */
@@ -194,6 +201,29 @@ class Records implements RecordsService {
     );
   }
 
+  async savable(
+    ref: RecordRef,
+    { withSizes }: SavableOptions,
+    signal: AbortSignal,
+  ): Promise<SavableRecord> {
+    const parts = this.#nasa.parts(signal);
+    const { seen, item } = await this.#find(nasaIdOf(ref), parts);
+    const { record } = seen;
+    const base = this.#nasa.base();
+    const linked = fileSourcesOf(record, item, base, []);
+    const isNamed = toRenditions(linked).some(({ mime, name }) => isOwnFile(record, mime, name));
+    const sources = isNamed
+      ? linked
+      : fileSourcesOf(record, item, base, (await parts.manifest(record.id)).value);
+    const files = toRenditions(sources);
+    const renditions =
+      withSizes && this.#fileSizes !== null ? await this.#fileSizes.fill(files, signal) : files;
+    return {
+      ...{ record, renditions, captions: toCaptions(sources, null) },
+      ...{ creditLine: creditLineOf(record), licenceNote, refusal: null },
+    };
+  }
+
   toCard(seen: SeenRecord): RecordCard {
     const { record, thumb, alt } = seen;
     const key = thumb === null ? null : this.#keys.sign(fileLanes[record.archive], thumb.url);
@@ -257,6 +287,11 @@ class Records implements RecordsService {
       age,
     };
   }
+}
+
+/** True for the record's own medium in full, rather than a still or a preview of it. */
+function isOwnFile({ kind }: ArchiveRecord, mime: string | null, name: string): boolean {
+  return mime?.startsWith(`${kind}/`) === true && (kind !== 'image' || name === 'orig');
 }
 
 /** Live and sample may use the same ids for different records. */

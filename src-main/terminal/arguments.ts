@@ -37,6 +37,7 @@ const switches = new Set([
   'captions',
   'dry-run',
   'force',
+  'no-sidecar',
   'json',
   'ndjson',
   'quiet',

@@ -12,6 +12,9 @@ import { goCommand } from './commands/go.ts';
 import { healthCommand } from './commands/health.ts';
 import { captionsCommand } from './commands/captions.ts';
 import { downloadCommand } from './commands/download.ts';
+import { exportCommand } from './commands/export.ts';
+import { queueCommand } from './commands/queue.ts';
+import { verifyCommand } from './commands/verify.ts';
 import { pdsCommand } from './commands/pds.ts';
 import { searchCommand } from './commands/search.ts';
 import { settingsCommand } from './commands/settings.ts';
@@ -47,6 +50,9 @@ const commands: readonly Command[] = [
   astrobinCommand,
   goCommand,
   downloadCommand,
+  queueCommand,
+  verifyCommand,
+  exportCommand,
   settingsCommand,
   cacheCommand,
   healthCommand,

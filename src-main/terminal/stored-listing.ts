@@ -88,6 +88,22 @@ async function* recordsOf(
   }
 }
 
+/** The set of a query, listed to its end, or as far as `limit` asks. Throws when it is cancelled or nothing came. */
+export async function storedSet(listing: StoredListing): Promise<ResultSet> {
+  let set = await openSet(listing);
+  for await (const now of changesOf(listing, set)) {
+    set = now;
+    listing.output.progress(`Listing: ${now.stored} of ${now.total ?? 'an unknown number'}`);
+    if (now.stored >= listing.limit) break;
+  }
+  if (set.state === 'failed' && set.stored === 0) {
+    throw new ArchiveError(
+      set.error ?? { code: 'unavailable', message: 'Nothing could be listed.', retryable: true },
+    );
+  }
+  return set;
+}
+
 function partOf({ slice }: ResultGap): string {
   return Object.entries(slice)
     .map(([name, value]) => `--${name} ${JSON.stringify(value)}`)

@@ -3,6 +3,16 @@ import { astrobinCalls } from './astrobin-calls.ts';
 import { endpoint, type ContractShape } from './endpoint.ts';
 import * as s from './schemas.ts';
 import { cacheKinds } from './domain.ts';
+import {
+  downloadFilters,
+  exportFormats,
+  type DownloadIndex,
+  type DownloadPlan,
+  type DownloadQueue,
+  type FolderCheck,
+  type NumberedDownload,
+  type PlannedFile,
+} from './downloads.ts';
 import { captionExportFormats, type CaptionSearch, type Transcript } from './captions.ts';
 import type {
   AppInfo,
@@ -308,11 +318,88 @@ export const contract = {
       v.strictObject({ ref: s.recordRef, rendition: v.pipe(v.string(), v.maxLength(255)) }),
     ),
     list: endpoint<{ items: DownloadItem[] }>()(s.nothing),
+    /** Every group, with its counts. */
+    queue: endpoint<DownloadQueue>()(s.nothing),
+    /** Numbers of the rows that pass a filter, of one group or all. */
+    index: endpoint<DownloadIndex>()(
+      v.strictObject({
+        filter: v.picklist(downloadFilters),
+        group: v.optional(v.nullable(s.itemId), null),
+      }),
+    ),
+    /** Rows by number, in the order asked for; those that are gone are left out. */
+    rows: endpoint<{ rows: NumberedDownload[] }>()(
+      v.strictObject({
+        numbers: v.pipe(v.array(v.pipe(v.number(), v.integer())), v.maxLength(500)),
+      }),
+    ),
+    /** Downloads of these records, whatever became of them, oldest first. */
+    ofRefs: endpoint<{ items: DownloadItem[] }>()(
+      v.strictObject({ refs: v.pipe(v.array(s.recordRef), v.maxLength(1000)) }),
+    ),
+    /** Does it with every download that it is for; answers how many those were. */
+    command: endpoint<{ changed: number }>()(
+      v.strictObject({
+        verb: v.picklist(['pause', 'resume', 'cancel', 'retry', 'remove']),
+        target: s.downloadTarget,
+      }),
+    ),
+    /** Looks whether what was saved to a folder, and below it, is still as it was. `folder`: absolute. */
+    verify: endpoint<FolderCheck>()(
+      v.strictObject({ folder: v.pipe(v.string(), v.minLength(1), v.maxLength(4096)) }),
+    ),
+    /** Puts a group before another one; behind all where `before` is null. */
+    moveGroup: endpoint<null>()(v.strictObject({ id: s.itemId, before: v.nullable(s.itemId) })),
     cancel: endpoint<DownloadItem>()(v.strictObject({ id: s.itemId })),
     retry: endpoint<DownloadItem>()(v.strictObject({ id: s.itemId })),
     /** Takes an ended row off the list; files on disk stay. */
     remove: endpoint<null>()(v.strictObject({ id: s.itemId })),
     showInFolder: endpoint<null>()(v.strictObject({ id: s.itemId })),
+  },
+  /** What a download would be, before a byte is fetched. */
+  plans: {
+    /** Begins to read the records of a selection; `planChanged` tells how it gets on. */
+    open: endpoint<DownloadPlan>()(
+      v.strictObject({
+        title: s.shortText,
+        selection: s.recordSelection,
+        wish: s.fileWish,
+        /** Absolute; the download folder where it is left out. */
+        folder: v.optional(v.pipe(v.string(), v.maxLength(4096))),
+      }),
+    ),
+    get: endpoint<DownloadPlan>()(v.strictObject({ id: s.itemId })),
+    /** Answers when the records are read and the files chosen. */
+    ready: endpoint<DownloadPlan>()(v.strictObject({ id: s.itemId })),
+    /** The same records by another wish, or into another folder. */
+    change: endpoint<DownloadPlan>()(
+      v.strictObject({
+        id: s.itemId,
+        wish: v.optional(s.fileWish),
+        folder: v.optional(v.pipe(v.string(), v.maxLength(4096))),
+      }),
+    ),
+    files: endpoint<{ files: PlannedFile[] }>()(
+      v.strictObject({
+        id: s.itemId,
+        from: s.position,
+        count: s.count(500),
+        only: v.optional(v.picklist(['all', 'refused']), 'all'),
+      }),
+    ),
+    /** Makes it a group of the queue: durable when it answers. */
+    start: endpoint<DownloadPlan>()(
+      v.strictObject({ id: s.itemId, isPaused: v.optional(v.boolean(), false) }),
+    ),
+    /** Writes it as the list of another tool, never over what is there. `path`: absolute, a folder for `bagit`. */
+    export: endpoint<{ written: string[]; items: number; leftOut: number }>()(
+      v.strictObject({
+        id: s.itemId,
+        as: v.picklist(exportFormats),
+        path: v.pipe(v.string(), v.minLength(1), v.maxLength(4096)),
+      }),
+    ),
+    close: endpoint<null>()(v.strictObject({ id: s.itemId })),
   },
   cache: {
     /** Bytes that kept answers and media take on disk, and may take. */

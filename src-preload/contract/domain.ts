@@ -209,11 +209,13 @@ export interface NasaSearchQuery {
 }
 
 export type DownloadState =
-  'queued' | 'active' | 'done' | 'failed' | 'cancelled' | 'quarantined' | 'waiting';
+  'queued' | 'active' | 'paused' | 'done' | 'failed' | 'cancelled' | 'quarantined' | 'waiting';
 
 /** One file on its way to disk, or arrived there. */
 export interface DownloadItem {
   id: string;
+  /** Id of what it was asked for with; see downloads.ts. */
+  group: string;
   ref: RecordRef;
   archive: ArchiveId;
   title: string;

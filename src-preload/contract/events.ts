@@ -1,4 +1,5 @@
 import type { ArchiveStatus, DownloadItem, MediaKey, RecordRef, Settings } from './domain.ts';
+import type { DownloadPlan } from './downloads.ts';
 import type { ResultSet } from './results.ts';
 
 /** Facts in the past tense that main tells its shells. Small; at most four a second for one job. */
@@ -6,6 +7,12 @@ export interface ArchiveEvents {
   settingsChanged: { settings: Settings };
   downloadChanged: { item: DownloadItem };
   downloadRemoved: { id: string };
+  /** Groups, counts or rows of the queue changed; what is shown of it is to be asked for again. */
+  queueChanged: { isWorkedHere: boolean };
+  /** A plan read more records, or changed its state. */
+  planChanged: { plan: DownloadPlan };
+  /** How far a check of a folder has come. */
+  folderChecked: { folder: string; checked: number; total: number };
   libraryChanged: { total: number; kept: RecordRef[]; removed: RecordRef[] };
   archiveStatusChanged: { status: ArchiveStatus };
   /** A stored result set grew, or changed its state. */
@@ -25,6 +32,9 @@ const listed: Record<EventName, true> = {
   settingsChanged: true,
   downloadChanged: true,
   downloadRemoved: true,
+  queueChanged: true,
+  planChanged: true,
+  folderChecked: true,
   libraryChanged: true,
   archiveStatusChanged: true,
   resultsChanged: true,

@@ -101,7 +101,7 @@ export const count = (most: number) => wholeNumber(1, most);
 export const recordSelection = v.variant('kind', [
   v.strictObject({
     kind: v.literal('refs'),
-    refs: v.pipe(v.array(recordRef), v.minLength(1), v.maxLength(10_000)),
+    refs: v.pipe(v.array(recordRef), v.minLength(1), v.maxLength(250_000)),
   }),
   v.strictObject({
     kind: v.literal('results'),
@@ -110,6 +110,25 @@ export const recordSelection = v.variant('kind', [
     ranges: v.optional(v.pipe(v.array(v.tuple([position, position])), v.maxLength(10_000))),
   }),
 ]);
+
+/** See downloads.ts. */
+export const downloadTarget = v.variant('kind', [
+  v.strictObject({ kind: v.literal('all') }),
+  v.strictObject({ kind: v.literal('group'), id: itemId }),
+  v.strictObject({
+    kind: v.literal('items'),
+    ids: v.pipe(v.array(itemId), v.minLength(1), v.maxLength(10_000)),
+  }),
+]);
+
+/** See downloads.ts. */
+export const fileWish = v.strictObject({
+  rendition: v.pipe(v.string(), v.minLength(1), v.maxLength(500)),
+  maxBytes: v.nullable(v.pipe(v.number(), v.integer(), v.minValue(1))),
+  withCaptions: v.boolean(),
+  withSidecar: v.boolean(),
+  template: v.nullable(v.pipe(v.string(), v.maxLength(500))),
+});
 
 const lid = v.pipe(v.string(), v.minLength(1), v.maxLength(1024));
 const day = v.pipe(v.string(), v.regex(/^\d{4}-\d{2}-\d{2}$/, 'a day is written YYYY-MM-DD'));

@@ -43,6 +43,7 @@ export const downloadsText = {
     queued: 'Waiting',
     waiting: 'Slowed by limit',
     active: 'Downloading',
+    paused: 'Paused',
     verified: 'Verified',
     unverified: 'No checksum',
     done: 'Done',
@@ -106,6 +107,7 @@ export const downloadsText = {
   tellAskingFiles: (archive: keyof typeof archives): string =>
     `${archives[archive]} was asked which files this record has. It is queued as soon as that is known; until then it does not outlast the window.`,
   tellQueued: 'It waits for its turn and starts by itself.',
+  tellPaused: 'It is paused. What has arrived is kept; resume it and it goes on from there.',
   tellWaiting: 'The archive asked us to slow down. It goes on by itself.',
   tellCancelled: 'You cancelled it. No file with its final name was written.',
   tellFailed: 'The file did not arrive: no file with its final name was written.',

@@ -1,15 +1,15 @@
 /** Runs in plain Node, for tests only. Downloads over a real library, a real folder and a real server. */
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { DownloadItem, RecordRef, Rendition } from '#contract/domain.ts';
 import { ArchiveError } from '#contract/errors.ts';
+import { openCache } from '#main/db/open-cache.ts';
 import type { Library } from '#main/db/open-library.ts';
-import {
-  createDownloadService,
-  type DownloadDeps,
-  type DownloadService,
-} from '#main/downloads/download-service.ts';
+import type { DownloadDeps, DownloadService } from '#main/downloads/download-ports.ts';
+import { createDownloadService } from '#main/downloads/download-service.ts';
+import { PlanStore } from '#main/downloads/plan/plan-store.ts';
+import { createQueueLock } from '#main/downloads/queue-lock.ts';
 import { createSystemClock } from '#main/http/clock.ts';
 import { makeSeen } from './library-fixtures.ts';
 import { createPlainHttpClient } from './plain-http-client.ts';
@@ -103,8 +103,12 @@ export function makeBench(
   const removed: string[] = [];
   const shown: string[] = [];
   const watchers = new Set<(changed: DownloadItem) => void>();
+  const cache = openCache({ profileDir: dirname(library.file), log: () => {} }).db;
   const service = createDownloadService({
     db: library.db,
+    lock: createQueueLock(dirname(library.file), () => {}),
+    planStore: new PlanStore(cache),
+    cache,
     http: createPlainHttpClient(),
     records: offers,
     downloadFolder: () => folder,

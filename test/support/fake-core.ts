@@ -8,6 +8,7 @@
  * `welcomed` = no, `platform`, `delay` (ms), `layout`, `savedQueries` (JSON).
  */
 import * as v from 'valibot';
+import { makeFakePlans, makeFakeQueue } from './fake-queue.ts';
 import { createApi, type Handlers, type Transport } from '#contract/api.ts';
 import { contract } from '#contract/contract.ts';
 import {
@@ -352,6 +353,7 @@ export function createFakeCore(knobs: Knobs = {}): FakeCore {
       kept: async ({ refs }) => ({ refs: refs.filter((ref) => kept.has(ref)) }),
       count: async () => ({ total: kept.size }),
     },
+    plans: makeFakePlans(),
     downloads: {
       save: async ({ ref, rendition }) => {
         const item = newDownload(downloads.size, ref, rendition, 'active');
@@ -360,6 +362,7 @@ export function createFakeCore(knobs: Knobs = {}): FakeCore {
         void run(item.id);
         return item;
       },
+      ...makeFakeQueue(downloads, change),
       list: async () => ({ items: [...downloads.values()] }),
       cancel: async ({ id }) =>
         change(id, { state: 'cancelled', speed: null, endedAtMs: Date.now() }),
@@ -496,6 +499,7 @@ function newDownload(
   const isNamed = archive === 'pds-registry';
   return {
     id: `d${index}-${Date.now().toString(36)}`,
+    group: 'single',
     ref,
     archive,
     title: isNamed ? rendition : card.record.title,

@@ -9,9 +9,17 @@ import { captions } from './0002-captions.ts';
 import { results } from './0003-results.ts';
 import { requests } from './0004-requests.ts';
 import { usersMet } from './0005-users-met.ts';
+import { plansAndChecks } from './0006-plans-and-checks.ts';
 import type { CacheMigration } from './cache-migration.ts';
 
-const inOrder: readonly CacheMigration[] = [responses, captions, results, requests, usersMet];
+const inOrder: readonly CacheMigration[] = [
+  responses,
+  captions,
+  results,
+  requests,
+  usersMet,
+  plansAndChecks,
+];
 
 export const cacheMigrations: readonly Migration[] = inOrder.map((migration, index) => ({
   ...migration,

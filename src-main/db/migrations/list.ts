@@ -2,5 +2,10 @@
 import type { Migration } from '../migrate.ts';
 import { favouritesAndDownloads } from './0001-favourites-and-downloads.ts';
 import { turns } from './0002-turns.ts';
+import { downloadGroups } from './0003-download-groups.ts';
 
-export const libraryMigrations: readonly Migration[] = [favouritesAndDownloads, turns];
+export const libraryMigrations: readonly Migration[] = [
+  favouritesAndDownloads,
+  turns,
+  downloadGroups,
+];

@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, open, readdir } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import type { ExportFormat } from '#contract/downloads.ts';
 import { ArchiveError } from '#contract/errors.ts';
 import { nodeDownloadFs } from '../download-fs.ts';
 import { giveName, onDisk, removeFile, syncFolder } from '../files.ts';
@@ -14,9 +15,6 @@ import { toMetalink } from './metalink.ts';
 import { toPlanJson } from './plan-json.ts';
 import type { PlanSource } from './planned-file.ts';
 import { toWgetList } from './wget-list.ts';
-
-export const exportFormats = ['aria2', 'metalink', 'curl', 'wget', 'bagit', 'csv', 'json'] as const;
-export type ExportFormat = (typeof exportFormats)[number];
 
 export interface ExportRequest {
   format: ExportFormat;

@@ -1,28 +1,24 @@
-/**
- * Runs in plain Node. `almagest download REF… [--to DIR] [--rendition NAME|largest|all] [--max-bytes N]
- * [--captions] [--dry-run]`: plans, fetches and verifies the files of records.
- */
+/** Runs in plain Node. `almagest download …`: plans, fetches and verifies the files of records. */
 import { resolve } from 'node:path';
-import { parseRef, type RecordRef } from '#contract/domain.ts';
-import { requireCount, requireValue, UsageError, type CommandLine } from '../arguments.ts';
+import { requireValue, UsageError, type CommandLine } from '../arguments.ts';
+import { fetchBulk, planBulk } from '../bulk-run.ts';
+import { applyWish, usualWish, wishHelp } from '../bulk-wish.ts';
 import type { Command, CommandRun } from '../command.ts';
-import { fetchFiles } from '../download-files.ts';
-import { planFiles, type FilePlan, type FileWish } from '../download-plan.ts';
-import { printFiles } from '../download-report.ts';
 import type { ExitCode } from '../exit-codes.ts';
+import { plannedFile, printFiles, type Report, type SavedFile } from '../saved-file.ts';
+import { readSelectors, resolveSelectors } from '../selectors.ts';
 
-const help = `almagest download REF … [options]
+const help = `almagest download [REF …] [--from FILE|-] [--search 'ARCHIVE PARAMS'] … [options]
 
 Saves files of records. REF is nasa:<nasa_id>, such as nasa:PIA24439, pds:<lidvid> or astrobin:<hash>. A file that is
 there already, whole and from the same address, is not fetched again; a download that was cut goes on where it was.
 Beside each file a .json says where it is from, whose it is, and under which licence. A picture of AstroBin takes two
-of the day's requests; what its licence permits is for you to keep.
+of the day's requests; one whose licence does not permit copies is not saved in bulk.
+  --from FILE        a reference a line; - for stdin
+  --search '…'       every result of a search as almagest search takes it, such as 'nasa-images apollo --year_start 1969';
+                     with --limit in it only so many
   --to DIR           the folder (default: ALMAGEST_DOWNLOADS, then the profile's downloads folder)
-  --rendition NAME   orig, large, medium, small, thumb, mobile, … (AstroBin: real, hd, regular, gallery, thumb, …);
-                     largest (default); or all
-  --max-bytes N      no file larger than N bytes; with largest the largest file that fits is taken. Sizes that
-                     the archive does not state are asked for; a file whose size nobody tells is left out
-  --captions         the captions, too, in UTF-8
+${wishHelp}
   --dry-run          plans and prints the files, and fetches none
 
 --json   {"planned":n,"done":n,"skipped":n,"failed":n,"quarantined":n,"bytes":n,"requests":n,"files":[…]}; a file is
@@ -33,60 +29,31 @@ of the day's requests; what its licence permits is for you to keep.
 Exit code: 0 when every planned file is there, 3 when some are, else that of the cause. Ctrl-C leaves what has
 arrived; the same command goes on from there.`;
 
-interface Request {
-  refs: RecordRef[];
-  wish: FileWish;
-  isDryRun: boolean;
-}
-
-function readRef(text: string): RecordRef {
-  if (parseRef(text) !== null) return text as RecordRef;
-  throw new UsageError(
-    `"${text}" is not a reference. A reference is nasa:<nasa_id>, pds:<lidvid> or astrobin:<hash>; quote one that holds blanks.`,
-  );
-}
-
-function parseRequest({ words, options }: Pick<CommandRun, 'words' | 'options'>): Request {
-  const request: Request = {
-    refs: [...new Set(words.map(readRef))],
-    wish: { rendition: 'largest', maxBytes: null, withCaptions: false },
-    isDryRun: false,
-  };
-  for (const option of options) {
-    switch (option.name) {
-      case 'to':
-        // Taken before the core is opened.
-        break;
-      case 'rendition':
-        request.wish.rendition = requireValue(option);
-        break;
-      case 'max-bytes':
-        request.wish.maxBytes = requireCount(option);
-        break;
-      case 'captions':
-        request.wish.withCaptions = true;
-        break;
-      case 'dry-run':
-        request.isDryRun = true;
-        break;
-      default:
-        throw new UsageError(`download has no option --${option.name}.`);
+async function run(run: CommandRun): Promise<ExitCode> {
+  const { selectors, others } = readSelectors(run);
+  const wish = usualWish();
+  let isDryRun = false;
+  for (const option of others) {
+    if (option.name === 'dry-run') isDryRun = true;
+    // Taken before the core is opened.
+    else if (option.name !== 'to' && !applyWish(wish, option)) {
+      throw new UsageError(`download has no option --${option.name}.`);
     }
   }
-  if (request.refs.length === 0) {
-    throw new UsageError('download needs a reference, such as nasa:PIA24439.');
+  const reports: Report[] = [];
+  for (const selected of await resolveSelectors(run, selectors)) {
+    const ready = await planBulk(run, selected, wish);
+    try {
+      const planned: Report = { files: ready.files.map(plannedFile), told: new Set() };
+      reports.push(isDryRun ? planned : await fetchBulk(run, ready));
+    } finally {
+      await ready.close();
+    }
   }
-  return request;
-}
-
-async function run(run: CommandRun): Promise<ExitCode> {
-  const { refs, wish, isDryRun } = parseRequest(run);
-  const plans: FilePlan[] = [];
-  for (const [at, ref] of refs.entries()) {
-    run.output.progress(`Planning: ${at} of ${refs.length} records`);
-    plans.push(await planFiles(run, ref, wish));
-  }
-  return printFiles(run, isDryRun ? plans : await fetchFiles(run, plans));
+  return printFiles(run, {
+    files: reports.flatMap(({ files }) => files),
+    told: new Set<SavedFile>(reports.flatMap(({ told }) => [...told])),
+  });
 }
 
 export const downloadCommand: Command = {

@@ -59,7 +59,8 @@ ${searchAstrobinHelp}
 "missing" counts records that were asked for and could not be had; with one or more the exit code is 3. Where an
 archive does not count what it leaves out, "complete" is false, "gaps" says why, and the exit code is 3 as well.`;
 
-function parseRequest(run: CommandRun): SearchRequest {
+/** A search of NASA Images as it is written. Throws UsageError for what the archive would refuse. */
+export function parseNasaSearch(run: Pick<CommandRun, 'words' | 'options'>): SearchRequest {
   const [archive, ...text] = run.words;
   if (archive === undefined)
     throw new UsageError('search needs an archive: nasa-images, pds-registry or astrobin.');
@@ -125,7 +126,7 @@ async function run(run: CommandRun): Promise<ExitCode> {
   if (run.words[0] === 'pds-registry') return searchRegistry(run);
   if (run.words[0] === 'astrobin') return searchAstrobin(run);
   const { api, output, signal } = run;
-  const { query, limit, page, pageSize } = parseRequest(run);
+  const { query, limit, page, pageSize } = parseNasaSearch(run);
   const fetch = (number: number): Promise<SearchPage> =>
     api.nasa.search({ query, page: number, pageSize }, { signal });
   const asking = fetch(page);

@@ -1,4 +1,5 @@
 /** Runs in the page. A file that is wanted before anyone knows which files its record has. */
+import { singleGroup } from '#contract/downloads.ts';
 import { parseRef, type ArchiveRecord, type DownloadItem } from '#contract/domain.ts';
 import { ArchiveError, isCancelled } from '#contract/errors.ts';
 import { downloadsText } from '../../i18n/downloads.ts';
@@ -30,6 +31,7 @@ export class AskedFile {
     const { archive, id } = parseRef(ref) ?? { archive: 'nasa-images', id: ref };
     this.#item = {
       id: this.id,
+      group: singleGroup,
       ref,
       archive,
       title,

@@ -11,6 +11,8 @@ export function whatHappened(item: DownloadItem): string {
       return item.rendition === ''
         ? downloadsText.tellAskingFiles(item.archive)
         : downloadsText.tellQueued;
+    case 'paused':
+      return downloadsText.tellPaused;
     case 'waiting':
       return downloadsText.tellWaiting;
     case 'active':

@@ -3,7 +3,8 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os';
 import { dirname, join, relative, sep } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { writeExport, type ExportFormat } from '#main/downloads/exports/write-export.ts';
+import type { ExportFormat } from '#contract/downloads.ts';
+import { writeExport } from '#main/downloads/exports/write-export.ts';
 import {
   awkwardPaths,
   exportAbout,

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { SavedFile } from '#main/terminal/download-report.ts';
+import type { SavedFile } from '#main/terminal/saved-file.ts';
 import {
   byPath,
   serveHtmlError,
@@ -151,11 +151,11 @@ describe('a download', () => {
     expect(none.files[0]?.error?.message).toMatch(/left out/);
   });
 
-  test('of captions writes them in UTF-8 beside the film', async () => {
+  test('of captions fetches them beside the film, as the archive has them', async () => {
     const { files } = await report('nasa:A', '--rendition', 'mobile', '--captions');
     expect(files.map(({ rendition }) => rendition)).toEqual(['mobile', 'captions']);
     const captions = files[1];
-    expect(captions).toMatchObject({ state: 'done', verified: 'none' });
+    expect(captions).toMatchObject({ state: 'done', verified: 'size' });
     expect(readFileSync(captions?.path ?? '', 'utf8')).toContain('Go for launch.');
     expect(captions?.sha256).toBe(sha256(readFileSync(captions?.path ?? '')));
   });

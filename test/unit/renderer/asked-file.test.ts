@@ -13,6 +13,7 @@ function set() {
 
 const queued = (id: string): DownloadItem => ({
   id,
+  group: 'single',
   ref: toRef('nasa-images', 'record-1'),
   archive: 'nasa-images',
   title: 'Record 1',

@@ -16,6 +16,7 @@ const ref = toRef('nasa-images', 'PIA1');
 function item(id: string, patch: Partial<DownloadItem> = {}): DownloadItem {
   return {
     id,
+    group: 'single',
     ref,
     archive: 'nasa-images',
     title: 'Title',

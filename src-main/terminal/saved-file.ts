@@ -1,11 +1,12 @@
-/** Runs in plain Node. What a download says of its files, and the exit code that follows from them. */
-import type { RecordRef } from '#contract/domain.ts';
+/** Runs in plain Node. Files of a bulk as the terminal's public interface has them (terminal.md). */
+import type { DownloadItem, RecordRef } from '#contract/domain.ts';
+import type { PlannedFile } from '#contract/downloads.ts';
+import type { WireError } from '#contract/errors.ts';
 import type { CommandRun } from './command.ts';
-import type { FilePlan, PlannedFile } from './download-plan.ts';
 import { exitCodeOf, exitCodes, type ExitCode } from './exit-codes.ts';
 import { plain, toPublicError, type PublicError } from './output.ts';
 
-/** A file of the public interface (terminal.md), as it ended. */
+/** A file as it ended. */
 export interface SavedFile {
   ref: RecordRef;
   rendition: string;
@@ -19,29 +20,43 @@ export interface SavedFile {
   error: PublicError | null;
 }
 
-/** A planned file with what became of it. */
-export function toFile(
-  ref: RecordRef,
-  { rendition, url, bytes }: PlannedFile,
-  end: Partial<SavedFile> & { state: SavedFile['state'] },
+type Named = Pick<SavedFile, 'ref' | 'rendition' | 'url' | 'bytes'>;
+
+function toFile(
+  { ref, rendition, url, bytes }: Named,
+  end: Partial<Omit<SavedFile, 'error'>> & { state: SavedFile['state']; error?: WireError | null },
 ): SavedFile {
   const nothing = { path: null, sha256: null, verified: null };
   const error = end.error ? toPublicError(end.error) : null;
   return { ref, rendition, url, bytes, ...nothing, ...end, error };
 }
 
-/** A record of which nothing could be planned counts as one file that failed. */
-function filesOf(plan: FilePlan & { saved?: SavedFile[] }): SavedFile[] {
-  const { ref, problem, files, saved } = plan;
-  if (problem !== null) {
-    const none = { rendition: '', url: '', bytes: null, leftOut: null, captions: null };
-    return [toFile(ref, none, { state: 'failed', error: problem })];
-  }
-  const planned = ({ leftOut }: PlannedFile) =>
-    leftOut === null
-      ? ({ state: 'planned' } as const)
-      : ({ state: 'skipped', error: leftOut } as const);
-  return saved ?? files.map((file) => toFile(ref, file, planned(file)));
+/** What is left out as it was asked for is no failure; what is not there is one. */
+export function plannedFile(file: PlannedFile): SavedFile {
+  if (file.state !== 'refused') return toFile(file, { state: 'planned' });
+  const isWished = file.reason?.code === 'invalid-arguments';
+  return toFile(file, { state: isWished ? 'skipped' : 'failed', error: file.reason });
+}
+
+/** A download of the queue; `wasThere`: it had ended before this command began. */
+export function savedFile(item: DownloadItem, wasThere: boolean): SavedFile {
+  const isDone = item.state === 'done';
+  return toFile(
+    { ref: item.ref, rendition: item.rendition, url: item.url, bytes: null },
+    {
+      state: stateOf(item, wasThere),
+      path: item.path,
+      bytes: isDone ? item.totalBytes : item.receivedBytes,
+      sha256: item.sha256,
+      verified: item.verified,
+      error: item.error,
+    },
+  );
+}
+
+function stateOf({ state }: DownloadItem, wasThere: boolean): SavedFile['state'] {
+  if (state === 'done') return wasThere ? 'skipped' : 'done';
+  return state === 'quarantined' || state === 'cancelled' ? state : 'failed';
 }
 
 const lineOf = (file: SavedFile): string =>
@@ -49,12 +64,17 @@ const lineOf = (file: SavedFile): string =>
     .map(plain)
     .join('\t');
 
+export interface Report {
+  files: readonly SavedFile[];
+  /** Files that were printed as they ended. */
+  told: ReadonlySet<SavedFile>;
+}
+
 /** Prints what became of the files; the result is the exit code. */
 export async function printFiles(
   { output, requests }: CommandRun,
-  plans: readonly (FilePlan & { saved?: SavedFile[] })[],
+  { files, told }: Report,
 ): Promise<ExitCode> {
-  const files = plans.flatMap(filesOf);
   const count = (state: SavedFile['state']) => files.filter((file) => file.state === state).length;
   const summary = {
     planned: files.length,
@@ -67,8 +87,7 @@ export async function printFiles(
   };
   if (output.format === 'json') await output.value({ ...summary, files });
   else if (output.format === 'ndjson') {
-    const unsaid = plans.filter(({ saved, problem }) => saved === undefined || problem !== null);
-    for (const file of unsaid.flatMap(filesOf)) await output.value({ event: 'file', ...file });
+    for (const file of files) if (!told.has(file)) await output.value({ event: 'file', ...file });
     await output.value({ summary });
   } else for (const file of files) await output.line(lineOf(file));
   const bad = files.filter(({ state }) => !['planned', 'done', 'skipped'].includes(state));
