@@ -55,6 +55,17 @@ function wholeDay(date: string): string {
   return Number.isNaN(atMs) ? date : yearDays.format(atMs);
 }
 
+const languages = new Intl.DisplayNames('en-GB', { type: 'language', fallback: 'code' });
+
+/** `English` for `en`; what is no code of a language stays as it is. */
+export function languageName(code: string): string {
+  try {
+    return languages.of(code) ?? code;
+  } catch {
+    return code;
+  }
+}
+
 export const astrobinText = {
   picks,
   kinds: 'What is shown',
@@ -137,7 +148,9 @@ export const astrobinText = {
     name === null ? 'Collections' : `Collections of ${name}`,
   collectionsCount: (total: number): string => formatPlural(total, 'collection', 'collections'),
   collectionsLoaded: (total: number, loaded: number): string =>
-    `${formatPlural(total, 'collection', 'collections')}, ${formatCount(loaded)} loaded`,
+    loaded < total
+      ? `${formatPlural(total, 'collection', 'collections')}, ${formatCount(loaded)} loaded`
+      : formatPlural(total, 'collection', 'collections'),
   collectionsEmpty: (name: string | null): string =>
     name === null ? 'AstroBin lists no collections' : `${name} has no collections`,
   collectionsEmptyText: 'AstroBin answered, and the list is empty.',

@@ -122,6 +122,7 @@ describe('filters', () => {
     expect(describeField(params, 'published')).toBe('Published: published__year=2021');
     expect(withField(params, 'title', [])).toHaveLength(4);
     expect(describeParams([])).toBe('');
+    expect(describeParams([['subjects', 'Orion Nebula']])).toBe('Orion Nebula');
   });
 });
 

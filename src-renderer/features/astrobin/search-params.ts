@@ -239,8 +239,8 @@ export function describeField(params: readonly AstrobinParam[], field: string): 
 
 /** How a whole search is named; '' for the newest of all images. */
 export function describeParams(params: readonly AstrobinParam[]): string {
-  const words = wordsOfParams(params);
-  if (words !== '') return words;
+  const words = params.filter(([name]) => isWords(name)).map(([, value]) => value);
+  if (words.length > 0) return words.join(' ');
   return activeFields(params)
     .map((field) => describeField(params, field))
     .join(', ');
