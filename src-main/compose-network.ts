@@ -60,10 +60,21 @@ function openTurns(
   });
   return {
     ...turns,
+    check: (lane, host) => {
+      try {
+        turns.check(lane, host);
+      } catch (error) {
+        counted(lane);
+        throw error;
+      }
+    },
     acquire: async (lane, host, signal, patience) => {
-      const end = await turns.acquire(lane, host, signal, patience);
-      counted(lane);
-      return end;
+      try {
+        return await turns.acquire(lane, host, signal, patience);
+      } finally {
+        // A refusal tells as much of the budget as a turn does.
+        counted(lane);
+      }
     },
   };
 }

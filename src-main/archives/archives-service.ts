@@ -141,7 +141,8 @@ class Archives implements ArchivesService {
       asked.some(({ setting }) => before[setting] !== after[setting]);
     if (after.archiveMode !== 'sample') await this.#closeSample();
     else await this.ready();
-    if (isAddressNew) this.#tell();
+    const isBudgetNew = before.astrobinPerDay !== after.astrobinPerDay;
+    if (isAddressNew || isBudgetNew) this.#tell();
   }
 
   watch(governor: Governor): void {

@@ -66,7 +66,9 @@ async function printSummary(
   records: readonly ArchiveRecord[],
 ): Promise<void> {
   const { total, count } = tally;
-  const summary = { total, count, complete: missing === 0, missing };
+  // A search that ends at the archive's ceiling may have more than it says.
+  const ceiling = tally.ceiling === total ? { ceiling: total } : {};
+  const summary = { total, count, complete: missing === 0, missing, ...ceiling };
   if (output.format === 'json') await output.value({ ...summary, records });
   else if (output.format === 'ndjson') await output.value({ summary });
   else output.message(`${number.format(count)} of ${number.format(total)} records.`);

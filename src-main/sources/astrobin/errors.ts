@@ -69,7 +69,7 @@ export function keyMissing(): ArchiveError {
   return new ArchiveError({
     code: 'key-needed',
     message:
-      'AstroBin wants a key, and there is none yet. Nothing was sent. What you’ve kept still opens; enter a key in Settings for the rest.',
+      'AstroBin wants a key with its secret, and has not been given both. Nothing was sent. What you’ve kept still opens; enter a key in Settings for the rest.',
     retryable: false,
   });
 }

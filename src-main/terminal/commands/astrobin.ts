@@ -66,7 +66,8 @@ async function get(run: CommandRun): Promise<ExitCode> {
   const wish = { resource, id: id ?? null, params };
   const { text } = await run.api.astrobin.get(wish, { signal: run.signal });
   await run.output.body(text);
-  return exitCodes.complete;
+  // Of a set of ids the service names those that it does not have.
+  return /"not_found":\s*\[\s*[^\]\s]/.test(text) ? exitCodes.partial : exitCodes.complete;
 }
 
 const verbs: Readonly<Record<string, (run: CommandRun) => Promise<ExitCode>>> = {

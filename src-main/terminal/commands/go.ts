@@ -1,6 +1,7 @@
 /**
  * Runs in plain Node. `almagest go TEXT`: the record that an id, a number or an address names.
  */
+import type { ArchivePlace } from '#contract/domain.ts';
 import { UsageError } from '../arguments.ts';
 import type { Command, CommandRun } from '../command.ts';
 import type { ExitCode } from '../exit-codes.ts';
@@ -21,8 +22,24 @@ async function run(run: CommandRun): Promise<ExitCode> {
   if (text === '') throw new UsageError('go needs an id or an address, such as PIA24439.');
   refuseOptions('go', run);
   const resolved = await run.api.records.resolve({ text });
-  if (resolved.ref === null) throw new UsageError(resolved.reason);
+  if (resolved.ref === null) throw new UsageError(`${resolved.reason}${hintOf(resolved.place)}`);
   return printRecord(run, resolved.ref);
+}
+
+/** The command for what is a place rather than a record. */
+function hintOf(place: ArchivePlace | null): string {
+  switch (place?.kind) {
+    case 'album':
+      return ` Its records: almagest album "${place.name}".`;
+    case 'astrobin-user':
+      return ` Their images: almagest astrobin user ${place.username}.`;
+    case 'astrobin-collection':
+      return ` Its images: almagest astrobin collection ${place.id}.`;
+    case 'astrobin-day':
+      return ' The image: almagest astrobin today.';
+    case undefined:
+      return '';
+  }
 }
 
 export const goCommand: Command = {
