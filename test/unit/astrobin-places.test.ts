@@ -18,7 +18,7 @@ import {
   withField,
   wordsOfParams,
 } from '#renderer/features/astrobin/search-params.ts';
-import { troubleOf } from '#renderer/features/astrobin/trouble.ts';
+import { isLifted, troubleOf } from '#renderer/features/astrobin/trouble.ts';
 import { plainWords } from '#renderer/lib/plain-words.ts';
 import { routeOfPlace } from '#renderer/lib/place-route.ts';
 
@@ -202,4 +202,13 @@ test('what is wrong with the key or the day is told apart', () => {
   ).toBe('bad-key');
   expect(troubleOf({ code: 'rate-limited' }, service)).toBe('limit');
   expect(troubleOf({ code: 'rate-limited' }, null)).toBe('slow');
+  const message = 'AstroBin’s limit for today is used up. Nothing was sent and nothing was lost.';
+  const limit = { code: 'rate-limited', message } as const;
+  expect(troubleOf(limit, null)).toBe('limit');
+  expect(isLifted(limit, service)).toBe(false);
+  const raised = { ...service, budget: { perDay: 500, used: 20, renewsAtMs: 0 } };
+  expect(isLifted(limit, raised)).toBe(true);
+  expect(isLifted({ code: 'rate-limited', message: 'AstroBin asked us to wait.' }, raised)).toBe(
+    false,
+  );
 });
