@@ -27,8 +27,11 @@ export function resolveText(text: string): Resolution {
   if (/^urn:/i.test(wanted)) return inRegistry(wanted, 'number') ?? noIdentifier(wanted);
   const url = toUrl(wanted);
   if (url !== null) return resolveUrl(url, wanted);
-  if (/^[a-z][a-z0-9+.-]*:\/\//i.test(wanted)) {
+  if (/^[a-z][a-z0-9+.-]*:\/\//i.test(wanted) || otherScheme.test(wanted)) {
     return none(null, `“${shortened(wanted)}” is not a web address that Almagest knows.`);
+  }
+  if (/^(?:nasa|pds|astrobin):\s*$/i.test(wanted)) {
+    return none(null, `Behind “${wanted}” an identifier is missing.`);
   }
   const number = /^pia[\s-]?(\d{5,6})$/i.exec(wanted)?.[1];
   if (number !== undefined) return found(`PIA${number}`, 'number');
@@ -38,6 +41,10 @@ export function resolveText(text: string): Resolution {
     ? none(null, `An id has ${longestId} letters at most.`)
     : found(idOfFileName(wanted), 'text');
 }
+
+/** Addresses that are no places of an archive, and no id begins like. */
+const otherScheme =
+  /^(?:javascript|vbscript|data|blob|file|about|mailto|tel|ftp|wss?|view-source|chrome|app):\S/i;
 
 function found(id: string, from: 'reference' | 'address' | 'number' | 'text'): Resolution {
   return { ref: toRef('nasa-images', id), archive: 'nasa-images', from, reason: null };

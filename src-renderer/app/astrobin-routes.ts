@@ -2,6 +2,7 @@
 import { astrobinPickKinds, type AstrobinParam } from '#contract/astrobin.ts';
 import { parseRef, type RecordRef } from '#contract/domain.ts';
 import type { Route } from '../lib/deps.ts';
+import { typedOf } from '../features/astrobin/search-params.ts';
 
 export type AstrobinRoute = Extract<Route, { view: 'astrobin' | `astrobin-${string}` }>;
 
@@ -26,6 +27,12 @@ function parseParams(value: unknown): AstrobinParam[] | null {
   return params;
 }
 
+/** Only names of parameters that are there. */
+function parseTyped(value: unknown, params: readonly AstrobinParam[]): string[] {
+  const words = typedOf(params);
+  return Array.isArray(value) ? words.filter((name) => value.includes(name)) : [];
+}
+
 function parseDay(value: Plain): AstrobinRoute | null {
   const kind = astrobinPickKinds.find((one) => one === value['kind']);
   if (kind === undefined) return null;
@@ -45,7 +52,9 @@ export function parseAstrobinPlace(value: Plain): AstrobinRoute | null {
       return parseDay(value);
     case 'astrobin': {
       const params = parseParams(value['params']);
-      return params === null ? null : { view: 'astrobin', params };
+      if (params === null) return null;
+      const typed = parseTyped(value['typed'], params);
+      return { view: 'astrobin', params, ...(typed.length > 0 ? { typed } : {}) };
     }
     case 'astrobin-user': {
       const { username } = value;

@@ -69,6 +69,10 @@ export const astrobinImageText = {
   computed:
     'J2000. Grid, field and coordinates are computed from this centre, scale and orientation alone. AstroBin doesn’t say whether a picture is mirrored: east is taken to lie to the left of north. Names stand at places of Almagest’s own table.',
 
+  waiting: 'Waiting for AstroBin, which allows one request a second.',
+  waitingPreview:
+    'Preview. The picture is waiting for AstroBin, which allows one request a second.',
+
   noHistogram: 'AstroBin gives no histogram of this image.',
   noSkyPlot: 'AstroBin gives no map of the sky of this image.',
   pictures: 'Charts',

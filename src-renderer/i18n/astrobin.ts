@@ -93,6 +93,8 @@ export const astrobinText = {
   earlier: 'Earlier',
   noLater: 'This is the newest',
   noEarlier: 'This is the oldest',
+  daysNeedKey: 'AstroBin can’t be asked for other days without a key',
+  daysFailed: 'The list of days could not be read',
   pictureFailed: 'The picture could not be loaded',
   noPicture: 'No picture is known',
   unknownImage: 'AstroBin doesn’t say which image it was',
@@ -209,6 +211,7 @@ export const astrobinTroubleText = {
   copyTitle: {
     key: 'No AstroBin key.',
     bad: 'AstroBin didn’t accept the key.',
+    slow: 'AstroBin asked us to slow down.',
     limit: 'Today’s limit of AstroBin is used up.',
     offline: 'You’re offline.',
     failed: 'AstroBin didn’t answer.',
@@ -236,6 +239,10 @@ export const astrobinKeyText = {
   agree: 'Store them as plain text; I know that they can be read there',
   mustAgree: 'Nothing is stored as plain text until you agree.',
   missing: 'This is needed',
+  noBlanks: 'There are no blanks in it. Copy it again from AstroBin’s page.',
+  onlyLetters: 'It has letters and digits only. Copy it again from AstroBin’s page.',
+  length: (shortest: number, longest: number): string =>
+    `It has ${formatCount(shortest)} to ${formatCount(longest)} letters and digits. Copy it again from AstroBin’s page.`,
   wrong: 'AstroBin didn’t accept these. Compare them with the page where you got them.',
   save: 'Save and check',
   checking: 'Asking AstroBin…',

@@ -196,6 +196,7 @@ export const recordText = {
     `${atStart(archives[archive].name)} has no such record`,
   notFoundText: (id: string): string =>
     `The archive answered and knows nothing by the identifier ${id}. It may have been withdrawn; a record that you kept is still in the library.`,
+  searchTitles: (words: string): string => `Search titles for “${words}”`,
   offlineTitle: 'You’re offline',
   offlineText:
     'This record was not read before, so it is not on this computer. What you’ve kept still opens from the library.',

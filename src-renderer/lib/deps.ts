@@ -35,8 +35,11 @@ export type Route =
   | { view: 'album'; name: string }
   /** Images of the day, top picks or nominations; with `at`, that one is shown, else the newest. */
   | { view: 'astrobin-day'; kind: AstrobinPickKind; at?: RecordRef | undefined }
-  /** A search by the service's own parameters; none is the newest of all images. */
-  | { view: 'astrobin'; params: AstrobinParam[] }
+  /**
+   * A search by the service's own parameters; none is the newest of all images. `typed` names those that stand in
+   * the search field though they might be filters, such as the user.
+   */
+  | { view: 'astrobin'; params: AstrobinParam[]; typed?: string[] }
   /** '' looks for a user. */
   | { view: 'astrobin-user'; username: string }
   /** All users' where `user` is null. */
@@ -58,7 +61,7 @@ export interface RecordOrigin {
     | { view: 'album'; name: string }
     | { view: 'library'; text: string }
     | { view: 'astrobin-day'; kind: AstrobinPickKind; at?: RecordRef | undefined }
-    | { view: 'astrobin'; params: AstrobinParam[] }
+    | { view: 'astrobin'; params: AstrobinParam[]; typed?: string[] }
     | { view: 'astrobin-user'; username: string }
     | { view: 'astrobin-collection'; id: number };
 }

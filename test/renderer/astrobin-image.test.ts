@@ -43,6 +43,34 @@ describe.skipIf(!hasChromium)('an image of AstroBin', () => {
   const choose = (page: Page, mode: 'Image' | 'Solution' | 'Both') =>
     modes(page).getByRole('radio', { name: mode }).click({ force: true });
 
+  test('while its picture waits for AstroBin, the preview is shown and said to be one', async () => {
+    const page = await open({ route: JSON.stringify({ view: 'astrobin', params: [] }) });
+    const tile = page.getByRole('grid').locator('[data-index="0"]');
+    await until(() =>
+      tile.locator('img').evaluate((image: HTMLImageElement) => image.naturalWidth),
+    ).toBe(280);
+    let release = (): void => undefined;
+    const held = new Promise<void>((resolve) => (release = resolve));
+    await page.route(/\/media\/(?!.*-280x)/, async (route) => {
+      await held;
+      await route.continue();
+    });
+    await tile.dblclick();
+    const words = page.getByText('Preview. The picture is waiting for AstroBin');
+    await words.waitFor();
+    expect(await examineThemes(page, ['dark', 'light'])).toEqual([]);
+    release();
+    await ready(page).waitFor();
+    expect(await words.count()).toBe(0);
+    const bar = page.getByRole('toolbar', { name: 'Record' });
+    const overflowing = await bar.evaluate((element) =>
+      [element, ...element.querySelectorAll('button')]
+        .filter((one) => one.scrollWidth > one.clientWidth + 1)
+        .map((one) => one.textContent),
+    );
+    expect(overflowing).toEqual([]);
+  });
+
   test('says whose it is, what may be done with it, how it was made and where it lies', async () => {
     const page = await openSolved();
     const pane = inspector(page);

@@ -78,6 +78,14 @@ describe.skipIf(!hasChromium)('trouble at AstroBin', () => {
       expect(await examineThemes(day, ['dark', 'light'])).toEqual([]);
     });
 
+    test('is told over an image that is kept, with when it goes on', async () => {
+      const route = { view: 'record', ref: 'astrobin:h0003x', from: null };
+      const page = await openAt(route, { left: '0', copy: 'same' });
+      await page.getByText('Today’s limit of AstroBin is used up.').waitFor();
+      await page.getByText(/It goes on at \d\d:\d\d, in /).waitFor();
+      expect(await page.getByText('AstroBin didn’t answer.').count()).toBe(0);
+    });
+
     test('is told of an image that was never read, with a way back', async () => {
       const from = { label: 'AstroBin’s newest', index: 3, source: searchOf() };
       const page = await openAt({ view: 'record', ref: 'astrobin:h0003x', from }, { left: '0' });

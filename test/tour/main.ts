@@ -7,6 +7,7 @@ import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { startSampleServer } from '#main/sample/sample-server.ts';
+import { stops } from './stops.ts';
 import { walkAll, type Theme } from './walk.ts';
 
 const { values } = parseArgs({
@@ -17,6 +18,16 @@ const { values } = parseArgs({
     only: { type: 'string' },
   },
 });
+
+const only = values.only?.split(',').filter((name) => name !== '') ?? [];
+const names = ['welcome', ...stops.map(({ name }) => name)];
+const unknown = only.filter((name) => !names.includes(name));
+if (unknown.length > 0) {
+  process.stderr.write(
+    `almagest: no stop is called ${unknown.join(', ')}. There are:\n${names.join('\n')}\n`,
+  );
+  process.exit(2);
+}
 
 const sizes = [
   { width: 1280, height: 800 },
@@ -36,7 +47,7 @@ async function tour(theme: Theme, size: (typeof sizes)[number], sample: string):
     sample,
     theme,
     size,
-    only: values.only?.split(',') ?? [],
+    only,
     at: async ({ name }, app) => {
       const path = join(folder, `${name}${suffix}.${theme}.png`);
       await app.page.screenshot({ path });

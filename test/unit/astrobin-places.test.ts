@@ -14,10 +14,12 @@ import {
   describeParams,
   hashOf,
   subjectOf,
+  typedStill,
   withField,
   wordsOfParams,
 } from '#renderer/features/astrobin/search-params.ts';
-import { troubleOf } from '#renderer/features/astrobin/trouble.ts';
+import { isLifted, troubleOf } from '#renderer/features/astrobin/trouble.ts';
+import { plainWords } from '#renderer/lib/plain-words.ts';
 import { routeOfPlace } from '#renderer/lib/place-route.ts';
 
 describe('words of the search field', () => {
@@ -63,6 +65,7 @@ describe('words of the search field', () => {
         ['user', 'Observer 3'],
         ['uploaded__gte', '2021-01-01'],
       ],
+      typed: ['user'],
     });
     expect(astrobinPlaceOf('', filters)).toEqual({
       view: 'astrobin',
@@ -71,6 +74,27 @@ describe('words of the search field', () => {
         ['user', 'alice'],
       ],
     });
+  });
+
+  test('other words take the place of all that was typed; what a filter set stays', () => {
+    const before = astrobinPlaceOf('user:nobody_at_all', [['uploaded__gte', '2021-01-01']]);
+    if (before.view !== 'astrobin') throw new Error(before.view);
+    expect(wordsOfParams(before.params, before.typed)).toBe('user:nobody_at_all');
+    const m31 = {
+      view: 'astrobin',
+      params: [
+        ['subjects', 'M 31'],
+        ['uploaded__gte', '2021-01-01'],
+      ],
+    };
+    expect(astrobinPlaceOf('M31', before.params, before.typed)).toEqual(m31);
+    expect(typedStill(['user'], before.params, [['user', 'nobody_at_all']])).toEqual(['user']);
+    expect(typedStill(['user'], before.params, [['user', 'alice']])).toEqual([]);
+  });
+
+  test('signs that nobody sees are blanks', () => {
+    expect(plainWords('\u0000M\u000031\u007f\n')).toBe('M 31');
+    expect(plainWords('Étoile 星')).toBe('Étoile 星');
   });
 
   test('what a search shows in the field means the same search again', () => {
@@ -128,6 +152,7 @@ describe('filters', () => {
 
 describe('routes', () => {
   test.each([
+    { view: 'astrobin', params: [['user', 'alice']], typed: ['user'] },
     { view: 'astrobin-day', kind: 'toppick', at: 'astrobin:yx76x9' },
     { view: 'astrobin', params: [['subjects', 'M 31']] },
     { view: 'astrobin-user', username: 'alice' },
@@ -178,4 +203,13 @@ test('what is wrong with the key or the day is told apart', () => {
   ).toBe('bad-key');
   expect(troubleOf({ code: 'rate-limited' }, service)).toBe('limit');
   expect(troubleOf({ code: 'rate-limited' }, null)).toBe('slow');
+  const message = 'AstroBin’s limit for today is used up. Nothing was sent and nothing was lost.';
+  const limit = { code: 'rate-limited', message } as const;
+  expect(troubleOf(limit, null)).toBe('limit');
+  expect(isLifted(limit, service)).toBe(false);
+  const raised = { ...service, budget: { perDay: 500, used: 20, renewsAtMs: 0 } };
+  expect(isLifted(limit, raised)).toBe(true);
+  expect(isLifted({ code: 'rate-limited', message: 'AstroBin asked us to wait.' }, raised)).toBe(
+    false,
+  );
 });

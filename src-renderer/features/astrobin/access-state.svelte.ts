@@ -5,11 +5,14 @@
 import type { ArchiveApi } from '#contract/api.ts';
 import type { AstrobinKeyGuard, AstrobinService } from '#contract/astrobin.ts';
 
+const leastRetryMs = 5000;
+
 export class AccessState {
   readonly #api: ArchiveApi;
   #service = $state.raw<AstrobinService | null>(null);
   #isChecking = $state(false);
   #revision = $state(0);
+  #retriedAtMs = Number.NEGATIVE_INFINITY;
   /** True while a person enters the keys. */
   isEntering = $state(false);
 
@@ -32,6 +35,14 @@ export class AccessState {
 
   get hasKeys(): boolean {
     return this.#service !== null && this.#service.keys.from !== null;
+  }
+
+  /** Whether a view may try again by itself: not over and over, whatever it is answered. */
+  mayRetry(): boolean {
+    const nowMs = performance.now();
+    if (nowMs - this.#retriedAtMs < leastRetryMs) return false;
+    this.#retriedAtMs = nowMs;
+    return true;
   }
 
   /** Asks main, and nobody else. A failure leaves what is known. */

@@ -5,6 +5,7 @@
 import type { AstrobinParam, AstrobinParamProblem } from '#contract/astrobin.ts';
 import { astrobinSearchText } from '../../i18n/astrobin-search.ts';
 import { formatArchiveDate } from '../../i18n/format.ts';
+import { plainWords } from '../../lib/plain-words.ts';
 
 /** Filters of the service's list of images, by its own names, in the order of their chips. */
 export const filterFields = [
@@ -123,33 +124,69 @@ export function paramOf({ name, value }: { name: string; value: string }): Astro
   return name === '' && subject !== null ? ['subjects', subject] : ['title__icontains', value];
 }
 
-/** What the field shows of a search: the words that a person could have typed for it. */
-export function wordsOfParams(params: readonly AstrobinParam[]): string {
-  const words = params.flatMap(([name, value]) => {
+/** Parameters that are always words of the field. */
+const isWords = (name: string): boolean => name === 'subjects' || name === 'title__icontains';
+
+/** Parameters that may have been typed or set as a filter, by the names under which they are typed. */
+const typedNames: Readonly<Record<string, string>> = {
+  user: 'user',
+  description__icontains: 'description',
+};
+
+/** Those that a person typed though they might have been filters. */
+export function typedOf(words: readonly AstrobinParam[]): string[] {
+  return words.flatMap(([name]) => (Object.hasOwn(typedNames, name) ? [name] : []));
+}
+
+/** Of what was typed that which still says the same in another search. */
+export function typedStill(
+  typed: readonly string[],
+  before: readonly AstrobinParam[],
+  after: readonly AstrobinParam[],
+): string[] {
+  const said = (params: readonly AstrobinParam[], name: string) =>
+    params.find((param) => param[0] === name)?.[1];
+  return typed.filter(
+    (name) => said(after, name) !== undefined && said(after, name) === said(before, name),
+  );
+}
+
+/**
+ * What the field shows of a search: the words that a person could have typed for it.
+ * @param typed parameters that are words here, not filters
+ */
+export function wordsOfParams(
+  params: readonly AstrobinParam[],
+  typed: readonly string[] = [],
+): string {
+  const free = params.flatMap(([name, value]) => {
     if (name === 'subjects') return [subjectOf(value) === null ? `subject:${value}` : value];
     if (name !== 'title__icontains') return [];
     return [subjectOf(value) === null ? value : `title:${value}`];
   });
-  return words.join(' ');
+  const named = params.flatMap(([name, value]) =>
+    typed.includes(name) ? [`${typedNames[name] ?? name}:${value}`] : [],
+  );
+  return [...free, ...named].join(' ');
 }
-
-/** Parameters that the words of the field stand for; the others are filters. */
-const isWords = (name: string): boolean => name === 'subjects' || name === 'title__icontains';
 
 /** The same filters with other words. */
 export function withWords(
   params: readonly AstrobinParam[],
   words: readonly AstrobinParam[],
+  typed: readonly string[] = [],
 ): AstrobinParam[] {
   const fields = new Set(words.map(([name]) => fieldOf(name)));
-  const filters = params.filter(([name]) => !isWords(name) && !fields.has(fieldOf(name)));
+  const filters = params.filter(
+    ([name]) => !isWords(name) && !typed.includes(name) && !fields.has(fieldOf(name)),
+  );
   return [...words, ...filters];
 }
 
 /** Values without blanks around them; without those that are empty. */
 export function tidyParams(params: readonly AstrobinParam[]): AstrobinParam[] {
   return params
-    .map(([name, value]): AstrobinParam => [name, value.trim()])
+    .map(([name, value]): AstrobinParam => [name, plainWords(value)])
     .filter(([, value]) => value !== '');
 }
 

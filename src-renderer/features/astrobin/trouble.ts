@@ -1,6 +1,7 @@
 /** Runs in the page, pure. What kind of trouble an error of AstroBin's is, as its views tell it apart. */
 import type { AstrobinService } from '#contract/astrobin.ts';
 import { ArchiveError, type WireError } from '#contract/errors.ts';
+import { astrobinTroubleText } from '../../i18n/astrobin.ts';
 
 export type TroubleKind =
   | 'no-key'
@@ -16,9 +17,20 @@ export type TroubleKind =
   | 'ours'
   | 'failed';
 
-type Failure = Pick<WireError, 'code'>;
+type Failure = Pick<WireError, 'code'> & Partial<Pick<WireError, 'message'>>;
 
-export function troubleOf({ code }: Failure, service: AstrobinService | null): TroubleKind {
+/** True where our own limit of the day was the reason, as main words it. */
+const saysLimit = ({ code, message = '' }: Failure): boolean =>
+  code === 'rate-limited' && message.startsWith(astrobinTroubleText.limitTitle);
+
+/** True where the limit of the day refused something for which there is room by now. */
+export function isLifted(failure: Failure, service: AstrobinService | null): boolean {
+  const budget = service?.budget ?? null;
+  return saysLimit(failure) && budget !== null && budget.used < budget.perDay;
+}
+
+export function troubleOf(failure: Failure, service: AstrobinService | null): TroubleKind {
+  const { code } = failure;
   switch (code) {
     case 'key-needed': {
       if (service?.keys.isLost === true) return 'lost-key';
@@ -26,7 +38,8 @@ export function troubleOf({ code }: Failure, service: AstrobinService | null): T
     }
     case 'rate-limited': {
       const budget = service?.budget ?? null;
-      return budget !== null && budget.used >= budget.perDay ? 'limit' : 'slow';
+      const isSpent = budget === null ? saysLimit(failure) : budget.used >= budget.perDay;
+      return isSpent ? 'limit' : 'slow';
     }
     case 'offline':
     case 'bad-answer':

@@ -10,6 +10,7 @@ import type {
 } from '#contract/domain.ts';
 import { parseRef } from '#contract/domain.ts';
 import type { DownloadsState, Navigation, Notices, Route } from '../../lib/deps.ts';
+import { plainWords } from '../../lib/plain-words.ts';
 import { routeOfRecord } from '../../lib/record-route.ts';
 import { queueOriginal } from '../downloads/wanted-files.ts';
 import { offersOf, type Offer } from './offers.ts';
@@ -97,7 +98,7 @@ export class GoToState {
     this.#text = text;
     this.#active = 0;
     const turn = ++this.#turn;
-    const trimmed = text.trim().slice(0, 2000);
+    const trimmed = plainWords(text).slice(0, 2000);
     if (trimmed === '') {
       this.#offers = [];
       this.#reason = null;

@@ -78,6 +78,9 @@ describe('names no record of this archive, and says why', () => {
   const cases: [string, string | null, RegExp][] = [
     ['', null, /Nothing was given/],
     ['   ', null, /Nothing was given/],
+    ['nasa:', null, /an identifier is missing/],
+    ['javascript:alert(1)', null, /is not a web address/],
+    ['data:text/html,x', null, /is not a web address/],
     ['pds:insight', 'pds-registry', /no identifier of the PDS registry/],
     ['urn:nothing', 'pds-registry', /no identifier/],
     ['https://pds.nasa.gov/ds-view/pds/x', 'pds-registry', /Planetary Data System/],
