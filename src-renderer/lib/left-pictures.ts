@@ -12,19 +12,17 @@ const mostAtOnce = 500;
 export class LeftPictures {
   readonly #api: Pick<ArchiveApi, 'media'>;
   #keys: MediaKey[] = [];
-  #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(api: Pick<ArchiveApi, 'media'>) {
     this.#api = api;
   }
 
   leave(key: MediaKey): void {
+    if (this.#keys.length === 0) setTimeout(() => this.#tell(), collectMs);
     this.#keys.push(key);
-    this.#timer ??= setTimeout(() => this.#tell(), collectMs);
   }
 
   #tell(): void {
-    this.#timer = undefined;
     const keys = this.#keys.splice(0);
     for (let at = 0; at < keys.length; at += mostAtOnce) {
       // That it could not be told costs a request at most.
