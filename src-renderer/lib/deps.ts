@@ -3,7 +3,6 @@
  * singletons. The classes behind these interfaces live beside their feature; main.ts builds them once.
  */
 import { getContext, setContext } from 'svelte';
-import type { LeftPictures } from './left-pictures.ts';
 import type { ArchiveApi } from '#contract/api.ts';
 import type { AstrobinParam, AstrobinPickKind } from '#contract/astrobin.ts';
 import type { CommandId } from '#contract/commands.ts';
@@ -197,7 +196,6 @@ export interface AppDeps {
   downloads: DownloadsState;
   archives: ArchivesState;
   frame: Frame;
-  leftPictures: Pick<LeftPictures, 'leave'>;
 }
 
 const key = Symbol('almagest deps');
