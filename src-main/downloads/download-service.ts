@@ -104,6 +104,10 @@ class Downloads implements DownloadService {
     this.planQueue = new PlanQueue({
       ...{ repo: this.#repo, groups: this.#groups, fs: this.#fs, clock, store: deps.planStore },
       takesWaiting: !(deps.ownsQueue ?? true),
+      onJoined: (seqs) => {
+        for (const seq of seqs) this.#watchers.want(seq, deps.ownsQueue ?? true);
+        this.#begin();
+      },
       onFilling: ({ seq }) => this.#watchers.want(seq, deps.ownsQueue ?? true),
       onStarted: () => this.#begin(),
     });

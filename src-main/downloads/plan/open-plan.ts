@@ -178,6 +178,8 @@ export class OpenPlan {
     this.#state = 'filling';
     this.#tell();
     try {
+      const onTheirWay = this.#chosen.files.filter(({ state }) => state === 'queued');
+      this.#deps.queue.join(onTheirWay, this.#folder);
       if (wanted.length > 0) {
         const plan = { id: this.id, folder: this.#folder, rule: this.#rule };
         const onProgress = (written: number): void => {

@@ -21,6 +21,8 @@ export interface PlanQueueDeps {
   store: PlanStore;
   /** True where what waits in other groups is taken into a new one: this process wants it now. */
   takesWaiting: boolean;
+  /** This process wants these groups as well: files of its plan are on their way in them. */
+  onJoined(groupSeqs: readonly number[]): void;
   /** The group is being written by this process, which wants it. */
   onFilling(group: GroupRow): void;
   /** The group is written, and goes on as any other. */
@@ -49,6 +51,17 @@ export class PlanQueue {
       this.#deps.takesWaiting ? state === 'active' : !isEnded(state),
     );
     return isOnItsWay ? 'queued' : 'wanted';
+  }
+
+  /** Waits for files that are on their way in other groups, or were when their process ended. */
+  join(files: readonly PlanFile[], folder: string): void {
+    const seqs = new Set<number>();
+    for (const file of files) {
+      const place = placeOf(folder, file.path);
+      const same = this.#deps.repo.findSameWish(file.url, file.rendition, place.folder);
+      for (const { state, groupId } of same) if (!isEnded(state)) seqs.add(groupId);
+    }
+    if (seqs.size > 0) this.#deps.onJoined([...seqs]);
   }
 
   async #isWhole(row: DownloadRow): Promise<boolean> {
