@@ -167,6 +167,8 @@ describe.skipIf(!hasChromium)('trouble at AstroBin', () => {
         .waitFor();
       await page.keyboard.press('Control+Space');
       await until(() => memoryNow(page)).toContain(`"current":${String(index)}`);
+      const selected = new RegExp(`"astrobin\\.selection":[^}]*\\b${String(index)}\\b`);
+      await until(() => memoryNow(page)).toMatch(selected);
       const again = await restart(page);
       await tile(again, index).and(again.locator('[aria-selected="true"]')).waitFor();
       const hasFocus = () => tile(again, index).evaluate((one) => one === document.activeElement);
