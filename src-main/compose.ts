@@ -278,7 +278,6 @@ export async function compose(options: ComposeOptions): Promise<Core> {
     astrobin: astrobinParts.astrobin,
     health,
     results,
-    leaveMedia: (keys) => media.leave(keys),
     storage,
     cache: createCacheService({
       parts: cacheParts(answers, captions, media, results, astrobinParts.astrobin),
