@@ -278,6 +278,7 @@ export async function compose(options: ComposeOptions): Promise<Core> {
     astrobin: astrobinParts.astrobin,
     health,
     results,
+    leaveMedia: (keys) => media.leave(keys),
     storage,
     cache: createCacheService({
       parts: cacheParts(answers, captions, media, results, astrobinParts.astrobin),

@@ -31,6 +31,7 @@ export interface HandlerParts {
   astrobin: AstrobinShellService;
   health: HealthService;
   /** Null when the library could not be opened; `startupProblem` says why. */
+  leaveMedia(keys: readonly string[]): void;
   storage: { library: LibraryService; downloads: DownloadService; plans: Planner } | null;
   startupProblem: WireError | null;
   freeBytesAt(folder: string): Promise<number | null>;
@@ -289,6 +290,12 @@ export function createHandlers(parts: HandlerParts): CoreHandlers {
     cache: {
       info: () => cache.info(),
       clear: ({ kinds }) => cache.clear(kinds),
+    },
+    media: {
+      leave: async ({ keys }) => {
+        parts.leaveMedia(keys);
+        return null;
+      },
     },
     calls: {
       // Answered by the dispatcher, which alone knows who calls.

@@ -37,6 +37,8 @@ export interface MediaServiceOptions {
 }
 
 export interface ClosableMediaService extends MediaService {
+  /** Nobody looks at these pictures any more: those that still wait for their archive are not fetched. */
+  leave(keys: readonly string[]): void;
   /** Deletes every kept file of a kind. */
   clear(kind: MediaFileKind): Promise<void>;
   /** Bytes on disk. */
@@ -67,6 +69,8 @@ class Media implements ClosableMediaService {
   readonly #streamer: MediaStreamer;
   readonly #pictures: PictureFetcher;
   readonly #fetches = new SharedWork<Buffer>();
+  /** Requests that have no answer yet, by key, oldest first. */
+  readonly #waiting = new Map<string, AbortController[]>();
   readonly #refusals = new Map<string, { refusal: Refusal; untilMs: number }>();
   readonly #nowMs: () => number;
 
@@ -90,9 +94,10 @@ class Media implements ClosableMediaService {
     this.#pictures = new PictureFetcher(options.http);
   }
 
-  async respond(request: MediaRequest): Promise<MediaResponse> {
-    const place = this.#options.keys.verify(request.key);
+  async respond(given: MediaRequest): Promise<MediaResponse> {
+    const place = this.#options.keys.verify(given.key);
     if (place === null) return refuse(new Refusal(404, 'no such key'));
+    const { request, answered } = this.#await(given);
     try {
       const kept = await this.#respondFromDisk(place, request);
       if (kept !== null) return kept;
@@ -100,7 +105,29 @@ class Media implements ClosableMediaService {
       return await this.#respondWithPicture(place, request);
     } catch (error) {
       return refuse(error);
+    } finally {
+      answered();
     }
+  }
+
+  leave(keys: readonly string[]): void {
+    // The oldest of each: a newer one is for a tile that has come since.
+    for (const key of keys) this.#waiting.get(key)?.[0]?.abort();
+  }
+
+  /** The request, ended by `leave` as well until it is answered. */
+  #await(given: MediaRequest): { request: MediaRequest; answered: () => void } {
+    const { key } = given;
+    const controller = new AbortController();
+    this.#waiting.set(key, [...(this.#waiting.get(key) ?? []), controller]);
+    return {
+      request: { ...given, signal: AbortSignal.any([given.signal, controller.signal]) },
+      answered: () => {
+        const left = (this.#waiting.get(key) ?? []).filter((one) => one !== controller);
+        if (left.length === 0) this.#waiting.delete(key);
+        else this.#waiting.set(key, left);
+      },
+    };
   }
 
   async clear(kind: MediaFileKind): Promise<void> {

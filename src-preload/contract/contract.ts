@@ -414,6 +414,18 @@ export const contract = {
       ),
     ),
   },
+  media: {
+    /** Pictures that left the page before they came: what still waits for its archive is not fetched. */
+    leave: endpoint<null>()(
+      v.strictObject({
+        keys: v.pipe(
+          v.array(v.pipe(v.string(), v.minLength(1), v.maxLength(4096))),
+          v.minLength(1),
+          v.maxLength(500),
+        ),
+      }),
+    ),
+  },
   calls: {
     /** Cancels a running call by the id that its caller gave it. Unknown ids are not an error. */
     cancel: endpoint<null>()(v.strictObject({ id: s.callId })),

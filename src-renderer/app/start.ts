@@ -24,6 +24,7 @@ import { Downloads } from '../features/downloads/downloads-state.svelte.ts';
 import { KeptRecords } from '../features/library/kept-state.svelte.ts';
 import { openSearchAhead } from '../features/search/open-ahead.ts';
 import { frameText } from '../i18n/frame.ts';
+import { LeftPictures } from '../lib/left-pictures.ts';
 
 interface Start {
   info: AppInfo;
@@ -88,7 +89,10 @@ async function startApp(api: ArchiveApi, start: Start): Promise<void> {
     target: target(),
     props: {
       views,
-      deps: { api, navigation, commands, notices, settings, kept, downloads, archives, frame },
+      deps: {
+        ...{ api, navigation, commands, notices, settings, kept, downloads, archives, frame },
+        leftPictures: new LeftPictures(api),
+      },
     },
   });
 }

@@ -3,6 +3,7 @@
  * singletons. The classes behind these interfaces live beside their feature; main.ts builds them once.
  */
 import { getContext, setContext } from 'svelte';
+import type { LeftPictures } from './left-pictures.ts';
 import type { ArchiveApi } from '#contract/api.ts';
 import type { AstrobinParam, AstrobinPickKind } from '#contract/astrobin.ts';
 import type { CommandId } from '#contract/commands.ts';
@@ -196,6 +197,7 @@ export interface AppDeps {
   downloads: DownloadsState;
   archives: ArchivesState;
   frame: Frame;
+  leftPictures: Pick<LeftPictures, 'leave'>;
 }
 
 const key = Symbol('almagest deps');

@@ -391,6 +391,7 @@ export function createFakeCore(knobs: Knobs = {}): FakeCore {
       }),
       clear: async () => ({ bytes: 0, budgetBytes: settings.cacheBudgetBytes, byKind: {} }),
     },
+    media: { leave: async () => null },
     calls: {
       cancel: async ({ id }) => {
         running.get(id)?.abort();
