@@ -7,15 +7,34 @@ import { Worker } from 'node:worker_threads';
 import type { PictureJob } from './picture-job.ts';
 
 export interface Painters {
-  /** Bytes of a file; jobs for the same file are drawn once. Kept in memory within a budget. */
-  make(job: PictureJob, sizeBytes: number): Promise<Buffer>;
+  /**
+   * Bytes of a file; jobs for the same file are drawn once. Kept in memory within a budget. One that everybody who
+   * asked for it has given up by `signal` is not begun: it rejects.
+   */
+  make(job: PictureJob, sizeBytes: number, signal: AbortSignal): Promise<Buffer>;
   /** Starts a thread for small pictures ahead of the first of them. */
   warm(): void;
   close(): Promise<void>;
 }
 
+/** Who still waits for a picture; one that many asked for is given up when the last of them is gone. */
+class Wish {
+  #waiting = 0;
+
+  get isGivenUp(): boolean {
+    return this.#waiting === 0;
+  }
+
+  join(signal: AbortSignal): void {
+    if (signal.aborted) return;
+    this.#waiting += 1;
+    signal.addEventListener('abort', () => (this.#waiting -= 1), { once: true });
+  }
+}
+
 interface Waiting {
   job: PictureJob;
+  wish: Wish;
   done: (bytes: Buffer) => void;
   failed: (error: Error) => void;
 }
@@ -42,9 +61,9 @@ class Lane {
     if (this.#workers.size === 0) this.#idle.push(this.#start());
   }
 
-  make(job: PictureJob): Promise<Buffer> {
+  make(job: PictureJob, wish: Wish): Promise<Buffer> {
     return new Promise((done, failed) => {
-      this.#queue.push({ job, done, failed });
+      this.#queue.push({ job, wish, done, failed });
       this.#next();
     });
   }
@@ -56,6 +75,9 @@ class Lane {
   }
 
   #next(): void {
+    while (this.#queue.at(-1)?.wish.isGivenUp === true) {
+      this.#queue.pop()?.failed(new Error('Nobody waits for this picture any more'));
+    }
     if (this.#queue.length === 0 || this.#isClosed) return;
     const worker = this.#idle.pop() ?? (this.#workers.size < this.#most ? this.#start() : null);
     if (worker === null) return;
@@ -113,7 +135,7 @@ export function createPainters(url: URL, keptBytes = 96_000_000): Painters {
   const small = new Lane(url, Math.min(3, availableParallelism()));
   const large = new Lane(url, 1);
   const kept = new Map<string, Buffer>();
-  const running = new Map<string, Promise<Buffer>>();
+  const running = new Map<string, { drawn: Promise<Buffer>; wish: Wish }>();
   let bytesKept = 0;
 
   const keep = (key: string, bytes: Buffer): void => {
@@ -127,7 +149,7 @@ export function createPainters(url: URL, keptBytes = 96_000_000): Painters {
   };
 
   return {
-    make(job, sizeBytes) {
+    make(job, sizeBytes, signal) {
       const key = `${job.index} ${job.name}`;
       const ready = kept.get(key);
       if (ready !== undefined) {
@@ -136,12 +158,17 @@ export function createPainters(url: URL, keptBytes = 96_000_000): Painters {
         return Promise.resolve(ready);
       }
       const already = running.get(key);
-      if (already !== undefined) return already;
-      const drawn = (sizeBytes > largeBytes ? large : small).make(job).then((bytes) => {
+      if (already !== undefined) {
+        already.wish.join(signal);
+        return already.drawn;
+      }
+      const wish = new Wish();
+      wish.join(signal);
+      const drawn = (sizeBytes > largeBytes ? large : small).make(job, wish).then((bytes) => {
         keep(key, bytes);
         return bytes;
       });
-      running.set(key, drawn);
+      running.set(key, { drawn, wish });
       void drawn.catch(() => {}).then(() => running.delete(key));
       return drawn;
     },

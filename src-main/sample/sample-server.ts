@@ -157,9 +157,9 @@ function findFile(shelf: Shelf, media: string, nasaId: string, name: string): Se
     type: types[file.extension],
     etag: `"${createHash('sha256').update(mark).digest('base64url').slice(0, 22)}"`,
     lastModified: modifiedAt(record),
-    read: () =>
+    read: (gone) =>
       file.shared === null
-        ? shelf.painters.make({ plan: shelf.plan, index: record.index, name }, file.sizeBytes)
+        ? shelf.painters.make({ plan: shelf.plan, index: record.index, name }, file.sizeBytes, gone)
         : readFile(new URL(file.shared, shelf.mediaUrl)),
   };
 }

@@ -12,8 +12,8 @@ export interface ServedFile {
   /** Strong, with its quotes. */
   etag: string;
   lastModified: string;
-  /** Asked for only when bytes are to be sent. */
-  read(): Promise<Uint8Array>;
+  /** Asked for only when bytes are to be sent. `gone` is aborted when nobody waits for them any more. */
+  read(gone: AbortSignal): Promise<Uint8Array>;
   /** Bytes from the first to the last, both counted, piece by piece: for what is too large to be held whole. */
   stream?(first: number, last: number): AsyncIterable<Uint8Array>;
 }
@@ -54,6 +54,14 @@ function rangeStands(headers: IncomingHttpHeaders, file: ServedFile): boolean {
   return condition === undefined || condition === file.etag || condition === file.lastModified;
 }
 
+/** Aborted when the asker closes the connection before it has its answer. */
+export function whenGone(response: ServerResponse): AbortSignal {
+  const gone = new AbortController();
+  if (response.destroyed) gone.abort();
+  else response.once('close', () => gone.abort());
+  return gone.signal;
+}
+
 /** Answers GET and HEAD for a file. */
 export async function serveBytes(
   request: IncomingMessage,
@@ -90,7 +98,7 @@ export async function serveBytes(
     return;
   }
   // Ready before the first header goes: a picture that cannot be drawn must not look like a broken transfer.
-  const bytes = request.method === 'HEAD' ? null : await file.read();
+  const bytes = request.method === 'HEAD' ? null : await file.read(whenGone(response));
   response.writeHead(status, headers);
   response.end(bytes?.subarray(first, last + 1));
 }

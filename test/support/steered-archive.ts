@@ -35,7 +35,12 @@ export interface SteeredArchive {
 const pieceBytes = 4096;
 const holdStepMs = 20;
 
-function ask(target: URL, incoming: IncomingMessage): Promise<IncomingMessage> {
+/** Gives up what it asks for when the asker does. */
+function ask(
+  target: URL,
+  incoming: IncomingMessage,
+  response: ServerResponse,
+): Promise<IncomingMessage> {
   return new Promise((resolve, reject) => {
     const outgoing = request(
       {
@@ -48,6 +53,7 @@ function ask(target: URL, incoming: IncomingMessage): Promise<IncomingMessage> {
       resolve,
     );
     outgoing.on('error', reject);
+    response.once('close', () => outgoing.destroy());
     outgoing.end();
   });
 }
@@ -98,7 +104,7 @@ export async function startSteeredArchive(target: string): Promise<SteeredArchiv
       delete incoming.headers['if-none-match'];
       delete incoming.headers['if-modified-since'];
     }
-    const answer = await ask(targetUrl, incoming);
+    const answer = await ask(targetUrl, incoming, response);
     const body = await readAll(answer);
     const isDocument = String(answer.headers['content-type'] ?? '').includes('json');
     const sent = isDocument ? Buffer.from(readdressed(url, body.toString('utf8'))) : body;

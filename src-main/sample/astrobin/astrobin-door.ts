@@ -4,7 +4,7 @@
  */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Painters } from '../painters.ts';
-import { serveBytes } from '../serve-bytes.ts';
+import { serveBytes, whenGone } from '../serve-bytes.ts';
 import { createFiles } from './files.ts';
 import type { Files } from './files.ts';
 import { createImages } from './images.ts';
@@ -121,7 +121,7 @@ export function createAstrobinDoor(options: AstrobinDoorOptions): AstrobinDoor {
       const isBodyless = request.method === 'HEAD';
       const [, cdn, folder, name] = decoded(place.rest).split('/');
       if (cdn === 'cdn') {
-        const file = await inside().files.find(folder ?? '', name ?? '');
+        const file = await inside().files.find(folder ?? '', name ?? '', whenGone(response));
         if (file === null) send(response, nowhere, isBodyless);
         else await serveBytes(request, response, file);
         return true;

@@ -25,7 +25,8 @@ export interface FileOptions {
 
 export interface Files {
   /** A file below `/cdn/`; null where there is none. */
-  find(folder: string, name: string): Promise<ServedFile | null>;
+  /** `gone` is aborted when nobody waits for the file any more. */
+  find(folder: string, name: string, gone: AbortSignal): Promise<ServedFile | null>;
   /** Where `/{page}/{label}/rawthumb/{alias}/` leads, below the site's address; null for what is nowhere. */
   redirect(page: string, label: string, alias: string): string | null;
 }
@@ -84,7 +85,11 @@ export function createFiles({ images, seed, painters, version }: FileOptions): F
     return Math.round(size.width * size.height * 0.2);
   };
 
-  const painted = async (folder: string, file: string): Promise<ServedFile | null> => {
+  const painted = async (
+    folder: string,
+    file: string,
+    gone: AbortSignal,
+  ): Promise<ServedFile | null> => {
     const [, page = '', label = '', alias, extension] =
       /^([0-9a-z]+)_([0-9A-Z])(?:_([a-z_]+))?\.(jpg|png|svg)$/.exec(file) ?? [];
     const what = folder === 'thumbs' ? (alias ?? '') : alias === undefined ? folder : '';
@@ -95,14 +100,14 @@ export function createFiles({ images, seed, painters, version }: FileOptions): F
       return null;
     const name = `astrobin/${folder}/${file}`;
     const job = { archive: 'astrobin' as const, seed, size: images.size, index, label, what, name };
-    const bytes = await painters.make(job, estimate(what, index));
+    const bytes = await painters.make(job, estimate(what, index), gone);
     return served(name, index, bytes, mimeTypes[extension]);
   };
 
   return {
-    async find(folder, name) {
+    async find(folder, name, gone) {
       if (folder === 'placeholders') return drawn(placeholder, 'placeholder', 0);
-      if (folder !== 'avatars') return painted(folder, name);
+      if (folder !== 'avatars') return painted(folder, name, gone);
       const id = Number(/^(\d{1,9})\.png$/.exec(name)?.[1] ?? 0);
       if (id < 1 || id > images.people.count) return null;
       return drawn(avatar(mix(images.seed, id)), `avatar ${id}`, 0);

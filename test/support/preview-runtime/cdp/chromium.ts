@@ -54,6 +54,18 @@ function sweepOldProfiles(): void {
   }
 }
 
+/** Parts of a browser that an Electron window does not have, or that ask somebody on the network. */
+const unneeded = [
+  'Translate',
+  'OptimizationHints',
+  'MediaRouter',
+  'AutofillServerCommunication',
+  'GlobalMediaControls',
+  'OverscrollHistoryNavigation',
+  // A page's process kept ready for the next address: the window has one page.
+  'SpareRendererForSitePerProcess',
+];
+
 function flagsFor(options: ChromiumOptions, profile: string): string[] {
   const flags = [
     '--no-sandbox',
@@ -67,7 +79,7 @@ function flagsFor(options: ChromiumOptions, profile: string): string[] {
     '--disable-default-apps',
     '--disable-extensions',
     '--disable-search-engine-choice-screen',
-    '--disable-features=Translate,OptimizationHints,MediaRouter,AutofillServerCommunication,GlobalMediaControls,OverscrollHistoryNavigation',
+    `--disable-features=${unneeded.join(',')}`,
     // An Electron window neither sleeps in the background nor keeps an http cache for a custom scheme.
     '--disable-background-timer-throttling',
     '--disable-backgrounding-occluded-windows',
