@@ -4,6 +4,8 @@ import CornerDownRight from '@lucide/svelte/icons/corner-down-right';
 import ArrowDownToLine from '@lucide/svelte/icons/arrow-down-to-line';
 import ArrowLeft from '@lucide/svelte/icons/arrow-left';
 import ArrowRight from '@lucide/svelte/icons/arrow-right';
+import HardDriveDownload from '@lucide/svelte/icons/hard-drive-download';
+import CirclePause from '@lucide/svelte/icons/circle-pause';
 import Ban from '@lucide/svelte/icons/ban';
 import BookmarkMinus from '@lucide/svelte/icons/bookmark-minus';
 import BookmarkPlus from '@lucide/svelte/icons/bookmark-plus';
@@ -135,6 +137,7 @@ export const commandIcons: Record<CommandId, IconComponent> = {
   'record.preview': Eye,
   'record.next': ChevronRight,
   'record.previous': ChevronLeft,
+  'download.plan': HardDriveDownload,
   'record.download': ArrowDownToLine,
   'record.keep': BookmarkPlus,
   'record.remove': BookmarkMinus,
@@ -217,6 +220,7 @@ export const commandIcons: Record<CommandId, IconComponent> = {
   'query.columns': Columns3,
   'library.undo': Undo2,
   'library.redo': Redo2,
+  'downloads.pauseAll': CirclePause,
   'downloads.cancelAll': Ban,
   'settings.folder': Folder,
   'settings.live': Globe,

@@ -2,8 +2,9 @@
 import { tick } from 'svelte';
 import type { ArchiveApi } from '#contract/api.ts';
 import type { CommandId } from '#contract/commands.ts';
-import type { DownloadState, Settings, ThemeChoice } from '#contract/domain.ts';
+import type { Settings, ThemeChoice } from '#contract/domain.ts';
 import { keyCommands } from '../features/astrobin/key-commands.ts';
+import { isAllPaused } from '../features/downloads/queue-figures.ts';
 import { frameText } from '../i18n/frame.ts';
 import { settingsText } from '../i18n/settings.ts';
 import type {
@@ -181,8 +182,23 @@ function placeCommands(options: FrameCommandsOptions): Partial<Record<CommandId,
   };
 }
 
-const isOnItsWay = (state: DownloadState) =>
-  state === 'active' || state === 'queued' || state === 'waiting';
+function downloadCommands({
+  downloads,
+}: FrameCommandsOptions): Partial<Record<CommandId, CommandHandler>> {
+  const unavailable = (): string | null => (downloads.openCount > 0 ? null : frameText.nothingRuns);
+  const all = { kind: 'all' } as const;
+  return {
+    'downloads.pauseAll': {
+      run: async () =>
+        void (await downloads.command(isAllPaused(downloads.queue) ? 'resume' : 'pause', all)),
+      unavailable,
+    },
+    'downloads.cancelAll': {
+      run: async () => void (await downloads.command('cancel', all)),
+      unavailable,
+    },
+  };
+}
 
 export function createFrameCommands(
   options: FrameCommandsOptions,
@@ -198,13 +214,7 @@ export function createFrameCommands(
       run: () => options.kept.undo(),
       unavailable: () => (options.kept.canUndo ? null : frameText.nothingToUndo),
     },
-    'downloads.cancelAll': {
-      async run() {
-        const running = options.downloads.items.filter((item) => isOnItsWay(item.state));
-        await Promise.all(running.map((item) => options.downloads.cancel(item.id)));
-      },
-      unavailable: () => (options.downloads.activeCount > 0 ? null : frameText.nothingRuns),
-    },
+    ...downloadCommands(options),
     'search.focus': { run: () => frame.focusSearch(false) },
     'search.find': { run: () => frame.focusSearch(false) },
     'search.select': { run: () => frame.focusSearch(true) },

@@ -5,7 +5,6 @@
 import { parseRef, type NasaSearchQuery, type RecordRef } from '#contract/domain.ts';
 import type { PdsFilter } from '#contract/pds-lists.ts';
 import type { RecordOrigin, Route } from '../lib/deps.ts';
-import { readWanted, type WantedFile } from '../features/downloads/wanted-files.ts';
 import { parseAstrobinPlace } from './astrobin-routes.ts';
 import type { OpeningPicture } from './opening-picture.ts';
 
@@ -26,8 +25,6 @@ export interface WindowState {
   /** Place of the present entry. */
   index: number;
   frame: FrameMemory;
-  /** Files that were asked for and had not reached the queue. */
-  wanted: WantedFile[];
 }
 
 /** Raised when an older shape could no longer be read as this one. */
@@ -58,7 +55,6 @@ export function startState(): WindowState {
     entries: [{ route: { view: 'nasa', query: {} }, memory: {} }],
     index: 0,
     frame: { inspectorOpen: true, panes: {} },
-    wanted: [],
   };
 }
 
@@ -224,10 +220,7 @@ export function parseWindowState(json: string | null): WindowState {
     if (typeof wanted === 'number' && place <= wanted) index = entries.length - 1;
   }
   const frame = parseFrame(value['frame']);
-  const files = { wanted: readWanted(value['wanted']) };
-  return entries.length === 0
-    ? { ...startState(), frame, ...files }
-    : { entries, index, frame, ...files };
+  return entries.length === 0 ? { ...startState(), frame } : { entries, index, frame };
 }
 
 /** Writes it, dropping the memory of the entries furthest from the present one when it grows too large. */
@@ -238,7 +231,7 @@ export function serialiseWindowState(
   const nearest = state.entries
     .map((_entry, place) => place)
     .sort((a, b) => Math.abs(a - state.index) - Math.abs(b - state.index));
-  let room = memoryLimitBytes - JSON.stringify(state.wanted).length;
+  let room = memoryLimitBytes;
   const kept = new Set<number>();
   for (const place of nearest) {
     room -= sizes[place] ?? 0;
@@ -249,6 +242,6 @@ export function serialiseWindowState(
     route: entry.route,
     memory: kept.has(place) ? entry.memory : {},
   }));
-  const { index, frame, wanted, opening = null } = state;
-  return JSON.stringify({ version, entries, index, frame, wanted, opening });
+  const { index, frame, opening = null } = state;
+  return JSON.stringify({ version, entries, index, frame, opening });
 }

@@ -21,6 +21,7 @@ import { SettingsHolder } from './settings-state.svelte.ts';
 import StartFailed from './StartFailed.svelte';
 import { ViewLoader } from './view-loader.svelte.ts';
 import { Downloads } from '../features/downloads/downloads-state.svelte.ts';
+import { Plans } from '../features/downloads/plans-state.svelte.ts';
 import { KeptRecords } from '../features/library/kept-state.svelte.ts';
 import { openSearchAhead } from '../features/search/open-ahead.ts';
 import { frameText } from '../i18n/frame.ts';
@@ -47,7 +48,6 @@ async function startApp(api: ArchiveApi, start: Start): Promise<void> {
     serialiseWindowState({
       ...navigation.snapshot,
       frame: frame.snapshot,
-      wanted: downloads.wanted,
       opening: takeOpeningPicture(),
     }),
   );
@@ -73,8 +73,7 @@ async function startApp(api: ArchiveApi, start: Start): Promise<void> {
   archives.load().catch((error: unknown) => notices.showError(error));
   const kept = new KeptRecords(api, notices);
   const downloads = new Downloads(api, notices);
-  // At once: what the list shows as waiting must be there after a crash too.
-  downloads.onWanted((isMore) => (isMore ? saver.flush() : saver.touch()));
+  const plans = new Plans();
   frame.measure(window.innerWidth, start.settings.textZoom);
   if (!start.settings.welcomed) navigation.replace({ view: 'welcome' });
   else if (navigation.route.view === 'welcome') navigation.replace({ view: 'nasa', query: {} });
@@ -83,15 +82,14 @@ async function startApp(api: ArchiveApi, start: Start): Promise<void> {
     openSearchAhead({ api, navigation, settings, kept }, await start.isDrawn),
     views.load(navigation.route.view),
   ]);
-  void downloads.resume(state.wanted);
   performance.mark('frame');
   mount(App, {
     target: target(),
     props: {
       views,
       deps: {
-        ...{ api, navigation, commands, notices, settings, kept, downloads, archives, frame },
-        leftPictures: new LeftPictures(api),
+        ...{ api, navigation, commands, notices, settings, kept, downloads, plans },
+        ...{ archives, frame, leftPictures: new LeftPictures(api) },
       },
     },
   });

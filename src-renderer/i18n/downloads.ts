@@ -1,5 +1,7 @@
 /** Words of the download list. */
 import type { DownloadItem } from '#contract/domain.ts';
+import { singleGroup, type DownloadFilter, type DownloadGroup } from '#contract/downloads.ts';
+import { formatBytes, formatList } from './format.ts';
 
 const number = new Intl.NumberFormat('en-GB');
 
@@ -7,8 +9,23 @@ const filterNames = {
   all: 'All',
   active: 'Active',
   waiting: 'Waiting',
-  failed: 'Failed',
+  paused: 'Paused',
+  trouble: 'Needs you',
   done: 'Done',
+} as const;
+
+/** The unit once, where both have the same: `13.7 of 41.6 GB`. */
+function bytesOf(received: string, all: string): string {
+  const [amount = '', unit] = received.split(' ');
+  return `${unit === all.split(' ')[1] ? amount : received} of ${all}`;
+}
+
+const notDone = {
+  pause: 'The downloads go on.',
+  resume: 'The downloads still rest.',
+  cancel: 'The files are still coming.',
+  retry: 'The files were not asked for again.',
+  remove: 'The rows are still in the list.',
 } as const;
 
 const archives = { 'nasa-images': 'NASA', 'pds-registry': 'PDS', astrobin: 'AstroBin' } as const;
@@ -17,14 +34,65 @@ const files = (count: number): string => (count === 1 ? '1 file' : `${number.for
 
 export const downloadsText = {
   label: 'Downloads',
-  table: 'Files',
+  table: 'Downloads by group',
   filters: 'Which files to list',
-  filter: (name: keyof typeof filterNames, count: number): string =>
+  filter: (name: DownloadFilter, count: number): string =>
     `${filterNames[name]} ${number.format(count)}`,
-  cancelAll: (count: number): string =>
-    count === 1 ? 'Cancel' : `Cancel all ${number.format(count)}`,
+  pauseAll: 'Pause all',
+  resumeAll: 'Resume all',
   retryAll: (count: number): string => `Retry ${number.format(count)}`,
-  clearDone: 'Clear finished',
+  loading: 'Reading the downloads',
+  failedTitle: 'The downloads can’t be shown',
+  failedText: (message: string): string =>
+    `${message} Files on disk and what is under way are not affected.`,
+  readAgain: 'Try again',
+  help: 'Alt with Up or Down moves a group, Delete takes ended files off the list, Shift F10 opens the acts.',
+
+  singles: 'Single files',
+  filesOf: (done: number, all: number): string => `${number.format(done)} of ${files(all)}`,
+  bytesOf: (received: number, all: number, isWhole: boolean): string =>
+    isWhole ? formatBytes(all) : bytesOf(formatBytes(received), formatBytes(all)),
+  atLeast: (size: string): string => `${size} or more`,
+  groupProgress: (title: string): string => `Progress of ${title}`,
+  groupPaused: 'Paused',
+  troubleIn: (title: string): string => `${title}:`,
+  moreTrouble: (count: number): string =>
+    `${number.format(count)} more ${count === 1 ? 'group needs' : 'groups need'} you.`,
+  waitAtLimit: (count: number): string =>
+    `${files(count)} ${count === 1 ? 'waits' : 'wait'} at an archive’s limit and ${count === 1 ? 'goes' : 'go'} on without you. Everything else goes on.`,
+  workedElsewhere:
+    'Another Almagest of this profile works on the downloads. What you do here reaches it.',
+  unknownSizes: (count: number): string => `The size of ${files(count)} is not known beforehand.`,
+  counts: 'Files',
+  countOf: (states: readonly [string, number][]): string =>
+    formatList(states.map(([name, count]) => `${number.format(count)} ${name}`)),
+  chosenTitle: (count: number): string => `${number.format(count)} rows selected`,
+  chosenText: 'Acts are for all of them; each takes those that it fits.',
+  tellGroup: {
+    verified: 'Every file of it is on disk.',
+    running: 'Its files are on their way.',
+    paused: 'It is paused. What has arrived is kept; resume it and it goes on from there.',
+    slowed: 'An archive asked us to slow down. It goes on by itself.',
+    failed: 'Some of its files did not arrive. Those that did are whole.',
+  },
+  tellHeld: 'Its group is paused. Resume the group and the file gets its turn.',
+  checksums: 'Checksums',
+  promised: 'Promised',
+  arrived: 'Received',
+  length: 'Length',
+
+  pause: 'Pause',
+  resume: 'Resume',
+  cancelGroup: 'Cancel what is to come',
+  retryGroup: 'Try again what did not arrive',
+  removeGroup: 'Take ended files off the list',
+  moveUp: 'Move up',
+  moveDown: 'Move down',
+  notMoved: 'The group is where it was.',
+  movedTo: (title: string, place: number, of: number): string =>
+    `${title} is number ${number.format(place)} of ${number.format(of)}.`,
+  noneFit: 'None of the selected files is in a state for this.',
+  notDone: (verb: 'pause' | 'resume' | 'cancel' | 'retry' | 'remove'): string => notDone[verb],
 
   name: 'Name',
   archive: 'Archive',
@@ -64,20 +132,21 @@ export const downloadsText = {
 
   emptyTitle: 'Nothing downloaded yet',
   emptyText: (keys: string): string =>
-    `Files that you save are listed here while they come and after they came. Open a record and press Save${keys === '' ? '' : `, or ${keys}`}.`,
+    `Files that you save are listed here while they come and after they came. Select records and press Download${keys === '' ? '' : `, or ${keys}`}.`,
   emptyAct: 'Search NASA Images',
   noneOf: {
     all: 'No files.',
     active: 'No file is coming now.',
     waiting: 'No file waits.',
-    failed: 'No file failed.',
+    paused: 'No file is paused.',
+    trouble: 'No file needs you.',
     done: 'No file is done yet.',
   },
   noneText: 'Other files are listed under the other filters.',
   showAll: 'Show all files',
 
-  inspector: 'Selected file',
-  nothingSelected: 'Select a file to see what happened to it and where it lies.',
+  inspector: 'Selected download',
+  nothingSelected: 'Select a group or a file to see what happened to it and where it lies.',
   whatHappened: 'What happened',
   whatYouCanDo: 'What you can do',
   times: 'Times',
@@ -104,8 +173,6 @@ export const downloadsText = {
       : `${received} of ${total} arrived so far.`,
   tellAsking: (archive: keyof typeof archives): string =>
     `${archives[archive]} was asked for the file and has not answered yet.`,
-  tellAskingFiles: (archive: keyof typeof archives): string =>
-    `${archives[archive]} was asked which files this record has. It is queued as soon as that is known; until then it does not outlast the window.`,
   tellQueued: 'It waits for its turn and starts by itself.',
   tellPaused: 'It is paused. What has arrived is kept; resume it and it goes on from there.',
   tellWaiting: 'The archive asked us to slow down. It goes on by itself.',
@@ -116,7 +183,6 @@ export const downloadsText = {
   saved: (name: string): string => `Saved ${name}`,
   ended: (name: string, reason: string | null): string =>
     reason === null ? `${name} did not arrive.` : `${name} did not arrive. ${reason}`,
-  nothingToSave: 'NASA lists no file of this record that could be saved. Nothing was started.',
   notEnded: 'The file is still coming. Cancel it first.',
   notStarted: 'The file was not saved.',
   notCancelled: 'The file is still coming.',
@@ -126,6 +192,9 @@ export const downloadsText = {
   summary: (shown: number, all: number): string =>
     shown === all ? files(all) : `${number.format(shown)} of ${files(all)}`,
 } as const;
+
+export const groupTitle = ({ id, title }: Pick<DownloadGroup, 'id' | 'title'>): string =>
+  id === singleGroup ? downloadsText.singles : title;
 
 /** Which of the state words fits: a finished file says how it was checked. */
 export function stateWord(item: DownloadItem): string {

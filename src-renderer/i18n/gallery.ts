@@ -37,13 +37,10 @@ export const galleryText = {
   copyCredits: (count: number): string =>
     count === 1 ? 'Copy credit line' : `Copy ${formatCount(count)} credit lines`,
   copyIds: (count: number): string => (count === 1 ? 'Copy identifier' : 'Copy identifiers'),
-  saveOriginals: (count: number): string =>
-    count === 1 ? 'Save original' : `Save ${formatCount(count)} originals`,
-  saveFirst: (count: number): string => `Save the first ${formatCount(count)} originals`,
+  download: (count: number): string =>
+    count === 1 ? 'Download…' : `Download ${formatCount(count)}…`,
+  someRecords: (count: number): string => records(count),
   copyFirstCredits: (count: number): string => `Copy the first ${formatCount(count)} credit lines`,
-  saving: (done: number, total: number): string =>
-    `Asking for ${formatCount(Math.min(done + 1, total))} of ${formatCount(total)}`,
-  stop: 'Stop',
 
   open: 'Open',
   preview: 'Preview',
@@ -62,14 +59,6 @@ export const galleryText = {
   openSite: 'Open on nasa.gov',
   openSiteAnd: (count: number): string => `Open on nasa.gov (the first of ${formatCount(count)})`,
 
-  added: (count: number): string => `${formatPlural(count, 'file', 'files')} added to downloads.`,
-  addedAnd: (count: number, failed: number): string =>
-    `${formatPlural(count, 'file', 'files')} added to downloads. ${formatPlural(failed, 'record', 'records')} gave no file to save; nothing else is affected.`,
-  noneAdded: (failed: number): string =>
-    `${records(failed)} gave no file to save. Nothing was started.`,
-  stopped: (count: number): string =>
-    `Stopped. ${formatPlural(count, 'file', 'files')} had been added to downloads and go on.`,
-  showDownloads: 'Show downloads',
   copiedCredits: (count: number): string =>
     `${formatPlural(count, 'credit line', 'credit lines')} copied.`,
   copiedIds: (count: number): string =>

@@ -8,13 +8,14 @@ import type { ArchiveApi } from '#contract/api.ts';
 import type { AstrobinParam, AstrobinPickKind } from '#contract/astrobin.ts';
 import type { CommandId } from '#contract/commands.ts';
 import type {
-  ArchiveRecord,
   ArchiveStatus,
   DownloadItem,
   NasaSearchQuery,
   RecordRef,
   Settings,
 } from '#contract/domain.ts';
+import type { DownloadQueue, DownloadTarget } from '#contract/downloads.ts';
+import type { WireError } from '#contract/errors.ts';
 import type { PdsFilter } from '#contract/pds-lists.ts';
 import type { RecordSelection } from '#contract/results.ts';
 
@@ -140,33 +141,47 @@ export interface KeptState {
   readonly revision: number;
 }
 
-/** A row of the download list for a record whose files are being asked for. */
-export interface AskedFileRow {
-  /**
-   * Runs the asking; the queued item, or null when there is no such row any more. Throws what the archive
-   * said, which the row then says too.
-   */
-  ask(queue: (signal: AbortSignal) => Promise<DownloadItem | null>): Promise<DownloadItem | null>;
-  /** Takes the row off the list. */
-  withdraw(): void;
-}
+export type DownloadVerb = 'pause' | 'resume' | 'cancel' | 'retry' | 'remove';
 
 export interface DownloadsState {
-  readonly items: readonly DownloadItem[];
+  /** Its groups with their counts; null until it was read. */
+  readonly queue: DownloadQueue | null;
+  /** Why it could not be read the last time. */
+  readonly problem: WireError | null;
   readonly activeCount: number;
+  /** Files that are still to come, paused ones among them. */
+  readonly openCount: number;
   /** Sum over running items: bytes a second, and seconds left (null until known). */
   readonly speed: number;
   readonly secondsLeft: number | null;
+  /** Asks for the queue again. */
+  refresh(): void;
   save(ref: RecordRef, rendition: string): Promise<void>;
-  /** Puts a row into the list at once for a file that is not known yet; `queued` follows when it is. */
-  announce(card: { record: Pick<ArchiveRecord, 'ref' | 'title'> }): AskedFileRow;
-  queued(item: DownloadItem): void;
+  /** Does it with every download that it is for. How many those were; null when that failed, which is said. */
+  command(verb: DownloadVerb, target: DownloadTarget): Promise<number | null>;
   cancel(id: string): Promise<void>;
   retry(id: string): Promise<void>;
-  remove(id: string): Promise<void>;
   showInFolder(id: string): Promise<void>;
   /** The newest item of one rendition, if any; reactive. */
   of(ref: RecordRef, rendition: string): DownloadItem | null;
+  /** Whether a file of the record is on disk, and verified by a checksum of the archive; reactive. */
+  onDisk(ref: RecordRef): 'verified' | 'there' | null;
+}
+
+/** What a download plan is for. */
+export interface PlanRequest {
+  /** Names the group in the queue. */
+  title: string;
+  selection: RecordSelection;
+  /** How many records that are. */
+  count: number;
+}
+
+/** The dialog that plans a download. */
+export interface PlansState {
+  readonly request: PlanRequest | null;
+  open(request: PlanRequest): void;
+  close(): void;
 }
 
 export interface ArchivesState {
@@ -195,6 +210,7 @@ export interface AppDeps {
   settings: SettingsState;
   kept: KeptState;
   downloads: DownloadsState;
+  plans: PlansState;
   archives: ArchivesState;
   frame: Frame;
   leftPictures: Pick<LeftPictures, 'leave'>;

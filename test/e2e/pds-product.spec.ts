@@ -11,7 +11,7 @@ flow('a file is saved, its md5 verified, with its sidecar', async ({ way, begin,
   const { app, person } = await begin(way, quick);
   const registry = new Registry(person);
   await registry.openProduct(product);
-  await person.act('Control+d', registry.inspector.getByRole('button', { name: /^Save data/ }));
+  await person.act('Control+Alt+d', registry.inspector.getByRole('button', { name: /^Save data/ }));
   await expect(registry.inspector.getByText('Verified', { exact: true })).toBeVisible();
   const names = readdirSync(app.downloadsDir).sort();
   const [file = ''] = names;

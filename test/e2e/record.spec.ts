@@ -56,7 +56,7 @@ flow(
     await person.seesResults();
     await person.open(0);
     if (way === 'mouse') await person.saveButton.click();
-    else await person.press('Control+d');
+    else await person.press('Control+Alt+d');
     await expect(person.page.getByRole('button', { name: 'Show in folder' }).first()).toBeVisible({
       timeout: 30_000,
     });
@@ -90,13 +90,20 @@ flow('a download is cancelled and leaves nothing behind', async ({ way, begin, a
   await person.open(1);
   archive.fileBytesPerSecond = 40_000;
   if (way === 'mouse') await person.saveButton.click();
-  else await person.press('Control+d');
+  else await person.press('Control+Alt+d');
   await expect
     .poll(() => existsSync(app.downloadsDir) && readdirSync(app.downloadsDir).length > 0)
     .toBe(true);
   await person.goTo('Downloads');
-  const cancel = person.page.getByRole('button', { name: /^Cancel/ }).first();
-  await person.pressButton(cancel);
+  const files = person.page.getByRole('treegrid', { name: 'Downloads by group' });
+  const row = files.getByRole('row').filter({ hasText: 'Downloading' });
+  await expect(row).toBeVisible();
+  if (way === 'mouse') await row.click();
+  else {
+    await person.into(files);
+    await person.press('End');
+  }
+  await person.pressButton(person.inspector.getByRole('button', { name: 'Cancel', exact: true }));
   await expect(person.page.getByText('Cancelled').first()).toBeVisible();
   await expect.poll(() => readdirSync(app.downloadsDir)).toEqual([]);
 });

@@ -1,5 +1,3 @@
-import { readdirSync } from 'node:fs';
-import type { Page } from '@playwright/test';
 import { expect, flow } from './flows.ts';
 
 flow(
@@ -108,31 +106,3 @@ flow('several are selected, described and kept at once', async ({ way, begin }) 
   await person.goTo('Everything kept');
   await expect(person.page.getByText('3 records. Snapshots')).toBeVisible();
 });
-
-flow(
-  'files whose names are still asked for are asked for again after a kill',
-  async ({ way, begin, archive }) => {
-    const first = await begin(way);
-    await first.person.search('galaxy');
-    await first.person.seesResults();
-    archive.holdOnly = /^\/asset\//;
-    archive.isHeld = true;
-    await first.person.select(0, 1, 2);
-    if (way === 'keyboard') await first.person.press('Control+d');
-    else await first.person.page.getByRole('button', { name: /^Save 3 originals/ }).click();
-    await first.person.goTo('Downloads');
-    const rowsOf = (page: Page, word: string) => page.getByRole('row').filter({ hasText: word });
-    const isSaved = (name: string): boolean => /~orig\.(jpg|png|tif)$/.test(name);
-    await expect(rowsOf(first.person.page, 'Waiting')).toHaveCount(3);
-    await first.app.kill();
-
-    archive.isHeld = false;
-    const { person } = await begin(way);
-    await person.goTo('Downloads');
-    // What was saved is named by now.
-    await expect(rowsOf(person.page, '~orig')).toHaveCount(3);
-    await expect
-      .poll(() => readdirSync(first.app.downloadsDir).filter(isSaved), { timeout: 30_000 })
-      .toHaveLength(3);
-  },
-);

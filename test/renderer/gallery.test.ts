@@ -126,18 +126,19 @@ describe.skipIf(!hasBrowser('gallery.test.ts'))('the NASA gallery', () => {
       );
   });
 
-  test('originals of the selection are saved', async () => {
+  test('the selection is planned', async () => {
     const page = await openResults();
     await cell(page, 0).click();
     await cell(page, 1).click({ modifiers: ['Shift'] });
-    await page.getByRole('button', { name: 'Save 2 originals' }).click();
-    await page.getByText('2 files added to downloads.').waitFor();
-    const saved = await page.evaluate(() =>
-      window.fakeCore?.calls
-        .filter((call) => call.channel.endsWith('downloads.save'))
-        .map((call) => (call.args as { rendition: string }).rendition),
+    await page.getByRole('button', { name: 'Download 2…' }).click();
+    await page.getByRole('heading', { name: 'Download 2 from “stars”' }).waitFor();
+    const opened = await page.evaluate(() =>
+      window.fakeCore?.calls.find((call) => call.channel.endsWith('plans.open')),
     );
-    expect(saved).toEqual(['orig', 'orig']);
+    expect(opened?.args).toMatchObject({
+      title: 'stars',
+      selection: { kind: 'refs', refs: ['nasa:GSFC_2017000000', 'nasa:GSFC_2017000001'] },
+    });
   });
 
   test('back restores scroll, selection and focus at once, and so does a restart', async () => {
@@ -269,7 +270,7 @@ describe.skipIf(!hasBrowser('gallery.test.ts'))('the NASA gallery', () => {
     await page.keyboard.press('Control+a');
     await page.getByText('28,486 results, all listed').waitFor();
     await page.getByText('28,486 selected').waitFor();
-    await page.getByRole('button', { name: 'Save the first 500 originals' }).waitFor();
+    await page.getByRole('button', { name: 'Download 28,486…' }).waitFor();
     await page.keyboard.press('b');
     await page.getByText('28,486 records were added to the library.').waitFor();
     const kept = await page.evaluate(() =>

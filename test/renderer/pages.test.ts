@@ -1,5 +1,5 @@
 /**
- * The record, the library and the downloads in a real browser over a core in memory: by keyboard, and axe
+ * The record and the library in a real browser over a core in memory: by keyboard, and axe
  * over each of their states in every theme. Skipped with a printed reason where there is no Chromium.
  */
 import { describe, expect, test } from 'vitest';
@@ -19,7 +19,6 @@ const recordRoute = (index: number) =>
     from: { label: '“stars”', index, source: { view: 'nasa', query: { q: 'stars' } } },
   });
 const libraryRoute = (text = '') => JSON.stringify({ view: 'library', text });
-const downloadsRoute = JSON.stringify({ view: 'downloads' });
 
 describe.skipIf(!hasBrowser('pages.test.ts'))('pages', () => {
   const { address, called: asked, open } = useRenderer();
@@ -129,7 +128,7 @@ describe.skipIf(!hasBrowser('pages.test.ts'))('pages', () => {
     test('is saved by its key, with progress, and shown in its folder', async () => {
       const page = await openRecord(2);
       await page.getByRole('button', { name: 'Save original, 14.6 MB' }).waitFor();
-      await page.keyboard.press('Control+d');
+      await page.keyboard.press('Control+Alt+d');
       await page.getByRole('progressbar', { name: 'Saving original' }).waitFor();
       await page.getByText('Saved GSFC_2017000002~orig.jpg').waitFor();
       await page.getByRole('button', { name: 'Show original in its folder' }).click();
@@ -247,48 +246,6 @@ describe.skipIf(!hasBrowser('pages.test.ts'))('pages', () => {
     });
   });
 
-  describe('downloads', () => {
-    const rows = (page: Page) => page.locator('[data-row]');
-    const names = (page: Page) => page.locator('[data-row] .name > .name').allTextContents();
-
-    test('are walked by keys, and ended ones are taken off', async () => {
-      const page = await open({ route: downloadsRoute, downloads: 'some' });
-      await rows(page).first().focus();
-      await page.keyboard.press('End');
-      const last = page.locator('[data-row="7"]');
-      await until(() => last.getAttribute('aria-selected')).toBe('true');
-      expect(await last.evaluate((row) => row === document.activeElement)).toBe(true);
-      await page.keyboard.press('Home');
-      for (let step = 0; step < 3; step += 1) await page.keyboard.press('ArrowDown');
-      await page.getByRole('heading', { level: 2, name: 'GSFC_2017000003~large.jpg' }).waitFor();
-      await page.keyboard.press('Delete');
-      await until(() => rows(page).count()).toBe(7);
-      expect((await names(page)).join()).not.toContain('2017000003');
-      await page.keyboard.press('Home');
-      await page.keyboard.press('Delete');
-      await page.getByText('The file is still coming. Cancel it first.').waitFor();
-      expect(await rows(page).count()).toBe(7);
-    });
-
-    test('are filtered with their counts; a failed one is tried again', async () => {
-      const page = await open({ route: downloadsRoute, downloads: 'some' });
-      await page.getByRole('radio', { name: 'Failed 2' }).focus();
-      await page.keyboard.press('Space');
-      await until(() => rows(page).count()).toBe(2);
-      await rows(page).first().focus();
-      await page.getByRole('button', { name: 'Try again' }).click();
-      await page.getByRole('radio', { name: 'Failed 1' }).waitFor({ state: 'attached' });
-      await page.getByText('Saved GSFC_2017000004~orig.jpg').waitFor();
-    });
-
-    test('all that run are cancelled at once', async () => {
-      const page = await open({ route: downloadsRoute, downloads: 'some' });
-      await page.getByRole('button', { name: 'Cancel all 4' }).click();
-      await page.getByRole('radio', { name: 'Active 0' }).waitFor({ state: 'attached' });
-      expect(await called(page, 'downloads.cancel')).toHaveLength(4);
-    });
-  });
-
   const states: [string, Knobs, number?][] = [
     ['record with a gap', { route: recordRoute(6) }],
     ['film', { route: recordRoute(9) }],
@@ -297,13 +254,10 @@ describe.skipIf(!hasBrowser('pages.test.ts'))('pages', () => {
     ['record narrow', { route: recordRoute(2) }, 800],
     ['library', { route: libraryRoute(), kept: '42' }],
     ['library without a match', { route: libraryRoute('zzz'), kept: '2' }],
-    ['downloads', { route: downloadsRoute, downloads: 'some' }],
-    ['downloads empty', { route: downloadsRoute }],
   ];
   test.each(states)('axe finds nothing: %s', async (_name, knobs, width = 1280) => {
     const page = await open(knobs, width, width === 800 ? 700 : 800);
     await settle(page);
-    if (knobs['downloads'] !== undefined) await page.locator('[data-row="3"]').click();
     expect(await examineThemes(page)).toEqual([]);
   });
 });

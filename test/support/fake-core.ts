@@ -5,10 +5,9 @@
  * Knobs, as a query of the page's address: `state` = failed | empty | slow | offline | waiting | startup |
  * no-bridge; `route` (JSON), `memory` (JSON), `theme`, `textZoom`, `mode`, `kept`, `downloads`, `total`,
  * `label` (see fake-labels.ts), `captions` (cues of a film; 0 for none, or empty | failed | slow; `keptCaptions` = yes for a kept copy), `copy` = same | older (a kept copy of searches; `copied` results of it), `set` (state of stored result sets),
- * `welcomed` = no, `platform`, `delay` (ms), `layout`, `savedQueries` (JSON).
+ * `downloads` = some | groups | many (100,000 rows) | slow | broken, `plan` (see fake-plans.ts), `welcomed` = no, `platform`, `delay` (ms), `layout`, `savedQueries` (JSON).
  */
 import * as v from 'valibot';
-import { makeFakePlans, makeFakeQueue } from './fake-queue.ts';
 import { createApi, type Handlers, type Transport } from '#contract/api.ts';
 import { contract } from '#contract/contract.ts';
 import {
@@ -35,6 +34,8 @@ import {
 import { fakeHealth, fakeRequests } from './fake-health.ts';
 import { createFakeLabels } from './fake-labels.ts';
 import { createFakePds } from './fake-pds.ts';
+import { makeFakePlans } from './fake-plans.ts';
+import { createFakeQueue } from './fake-queue.ts';
 import { createFakeResults } from './fake-results.ts';
 import { fakeCard, fakeDetail, fakeIndexOf, justNow } from './fake-records.ts';
 import { later } from './later.ts';
@@ -155,6 +156,11 @@ export function createFakeCore(knobs: Knobs = {}): FakeCore {
     total,
     knobs,
     changed: (set) => emit('resultsChanged', { set }),
+  });
+  const queue = createFakeQueue(knobs, downloads, {
+    change,
+    changed: () => emit('queueChanged', { isWorkedHere: true }),
+    run: (id) => void run(id),
   });
   const isFruitless = (query: NasaSearchQuery) => (query.q ?? '').includes('nothing');
 
@@ -353,16 +359,20 @@ export function createFakeCore(knobs: Knobs = {}): FakeCore {
       kept: async ({ refs }) => ({ refs: refs.filter((ref) => kept.has(ref)) }),
       count: async () => ({ total: kept.size }),
     },
-    plans: makeFakePlans(),
+    plans: makeFakePlans(knobs, (plan) => {
+      queue.addGroup(plan);
+      emit('queueChanged', { isWorkedHere: true });
+    }),
     downloads: {
       save: async ({ ref, rendition }) => {
         const item = newDownload(downloads.size, ref, rendition, 'active');
         downloads.set(item.id, item);
         emit('downloadChanged', { item });
+        emit('queueChanged', { isWorkedHere: true });
         void run(item.id);
         return item;
       },
-      ...makeFakeQueue(downloads, change),
+      ...queue.handlers,
       list: async () => ({ items: [...downloads.values()] }),
       cancel: async ({ id }) =>
         change(id, { state: 'cancelled', speed: null, endedAtMs: Date.now() }),
@@ -379,6 +389,7 @@ export function createFakeCore(knobs: Knobs = {}): FakeCore {
       remove: async ({ id }) => {
         downloads.delete(id);
         emit('downloadRemoved', { id });
+        emit('queueChanged', { isWorkedHere: true });
         return null;
       },
       showInFolder: async () => null,
@@ -406,6 +417,7 @@ export function createFakeCore(knobs: Knobs = {}): FakeCore {
     const next = { ...item, ...patch };
     downloads.set(id, next);
     emit('downloadChanged', { item: next });
+    emit('queueChanged', { isWorkedHere: true });
     return next;
   }
 
@@ -522,7 +534,7 @@ function newDownload(
 }
 
 function startDownloads(knobs: Knobs): DownloadItem[] {
-  if (knobs['downloads'] !== 'some') return [];
+  if (knobs['downloads'] !== 'some' && knobs['downloads'] !== 'groups') return [];
   const states: DownloadItem['state'][] = [
     'active',
     'active',

@@ -245,7 +245,7 @@ export const stops: readonly Stop[] = [
       await seesResults(page);
       await openRecord(page, 1);
       archive.fileBytesPerSecond = 60_000;
-      await page.keyboard.press('Control+d');
+      await page.keyboard.press('Control+Alt+d');
       await page
         .getByText(/^Saving/)
         .first()
@@ -267,7 +267,7 @@ export const stops: readonly Stop[] = [
       await seesResults(page);
       for (const index of [0, 1]) {
         await openRecord(page, index);
-        await page.keyboard.press('Control+d');
+        await page.keyboard.press('Control+Alt+d');
         await page.keyboard.press('Alt+ArrowLeft');
         await tile(page, 0).waitFor();
       }

@@ -1,35 +1,7 @@
 /** What is counted over download items: pure. */
-import type { DownloadItem, DownloadState } from '#contract/domain.ts';
+import type { DownloadItem } from '#contract/domain.ts';
 
-export const downloadFilters = ['all', 'active', 'waiting', 'failed', 'done'] as const;
-export type DownloadFilter = (typeof downloadFilters)[number];
-
-const statesOf: Readonly<Record<Exclude<DownloadFilter, 'all'>, readonly DownloadState[]>> = {
-  active: ['active'],
-  waiting: ['queued', 'waiting'],
-  failed: ['failed', 'quarantined'],
-  done: ['done'],
-};
-
-export function isDownloadFilter(value: unknown): value is DownloadFilter {
-  return downloadFilters.some((filter) => filter === value);
-}
-
-export function passes(item: DownloadItem, filter: DownloadFilter): boolean {
-  return filter === 'all' || statesOf[filter].includes(item.state);
-}
-
-export function countByFilter(items: readonly DownloadItem[]): Record<DownloadFilter, number> {
-  const counts = { all: items.length, active: 0, waiting: 0, failed: 0, done: 0 };
-  for (const item of items) {
-    for (const filter of downloadFilters) {
-      if (filter !== 'all' && passes(item, filter)) counts[filter] += 1;
-    }
-  }
-  return counts;
-}
-
-/** True while the archive may still send bytes of it. */
+/** True while the archive may still send bytes of it, once it is its turn. */
 export const isOpen = (item: DownloadItem): boolean =>
   item.state === 'active' || item.state === 'queued' || item.state === 'waiting';
 
@@ -47,33 +19,6 @@ export function partDone(item: DownloadItem): number | null {
 export function secondsLeftOf(item: DownloadItem): number | null {
   if (item.state !== 'active' || item.totalBytes === null || !item.speed) return null;
   return Math.max(item.totalBytes - item.receivedBytes, 0) / item.speed;
-}
-
-/** A time left from less than this is a guess. */
-const settledAfterMs = 3_000;
-
-/**
- * Seconds until all open items are here at the present speed of all; null until three seconds were measured,
- * and while the size of one is not known.
- */
-export function timeLeft(
-  items: readonly DownloadItem[],
-  runningSince: ReadonlyMap<string, number>,
-  nowMs: number,
-): number | null {
-  let speed = 0;
-  let bytes = 0;
-  let longestMs = 0;
-  for (const item of items) {
-    if (!isOpen(item)) continue;
-    if (item.totalBytes === null) return null;
-    bytes += Math.max(item.totalBytes - item.receivedBytes, 0);
-    if (item.state !== 'active') continue;
-    speed += item.speed ?? 0;
-    longestMs = Math.max(longestMs, nowMs - (runningSince.get(item.id) ?? nowMs));
-  }
-  if (speed <= 0 || longestMs < settledAfterMs) return null;
-  return bytes / speed;
 }
 
 /**

@@ -4,13 +4,12 @@ import { downloadsText } from '../../i18n/downloads.ts';
 import { formatBytes } from '../../i18n/format.ts';
 import { hasBegun } from './download-figures.ts';
 
-export function whatHappened(item: DownloadItem): string {
+/** `isHeld`: the group of the file is paused. */
+export function whatHappened(item: DownloadItem, isHeld = false): string {
   const total = item.totalBytes === null ? null : formatBytes(item.totalBytes);
   switch (item.state) {
     case 'queued':
-      return item.rendition === ''
-        ? downloadsText.tellAskingFiles(item.archive)
-        : downloadsText.tellQueued;
+      return isHeld ? downloadsText.tellHeld : downloadsText.tellQueued;
     case 'paused':
       return downloadsText.tellPaused;
     case 'waiting':
@@ -33,4 +32,21 @@ export function whatHappened(item: DownloadItem): string {
         : downloadsText.tellDone(size);
     }
   }
+}
+
+/** What was promised and what came, where a file was kept aside; as `otherChecksum` and `otherLength` of main say it. */
+export function mismatchOf(
+  item: DownloadItem,
+): { name: string; promised: string; received: string } | null {
+  const detail = item.state === 'quarantined' ? (item.error?.detail ?? '') : '';
+  const sums = /^(\w+) expected (\S+), received (\S*)$/u.exec(detail);
+  if (sums !== null)
+    return { name: sums[1] ?? '', promised: sums[2] ?? '', received: sums[3] ?? '' };
+  const lengths = /^expected (\d+) bytes, received (\d+)$/u.exec(detail);
+  if (lengths === null) return null;
+  return {
+    name: downloadsText.length,
+    promised: formatBytes(Number(lengths[1])),
+    received: formatBytes(Number(lengths[2])),
+  };
 }

@@ -1,206 +1,133 @@
 /** Runs in the page. The download queue, as the window knows it. */
-/* Nothing draws from these Maps and Sets directly; what is drawn is read from runes. */
-/* eslint-disable svelte/prefer-svelte-reactivity */
-import { SvelteMap } from 'svelte/reactivity';
 import type { ArchiveApi } from '#contract/api.ts';
 import type { DownloadItem, RecordRef } from '#contract/domain.ts';
-import type { DownloadsState, Notices } from '../../lib/deps.ts';
+import type { DownloadQueue, DownloadTarget } from '#contract/downloads.ts';
+import { ArchiveError, isCancelled, type WireError } from '#contract/errors.ts';
+import type { DownloadsState, DownloadVerb, Notices } from '../../lib/deps.ts';
 import { downloadsText } from '../../i18n/downloads.ts';
-import { AskedFile, isAskedId } from './asked-file.svelte.ts';
-import { timeLeft } from './download-figures.ts';
-import { queueOriginal, toWanted, type WantedFile } from './wanted-files.ts';
+import { Paced } from '../../lib/paced.ts';
+import { KnownDownloads } from './known-downloads.svelte.ts';
+import { countStates, leftOf, openStates } from './queue-figures.ts';
 
 const isEnded = (item: DownloadItem): boolean =>
   item.state === 'done' || item.state === 'failed' || item.state === 'quarantined';
 
-const renditionKey = (ref: RecordRef, rendition: string): string => `${rendition}\n${ref}`;
-
-/** Newest first; the id decides between two of the same millisecond. */
-const byAge = (a: DownloadItem, b: DownloadItem): number =>
-  b.addedAtMs - a.addedAtMs || (a.id < b.id ? 1 : -1);
+/** The queue is asked for so often while it changes. */
+const queueMs = 250;
+/** A time left from less than this is a guess. */
+const settledAfterMs = 3_000;
 
 /** Learns from events first and from the snapshot second, so that nothing between the two is lost. */
 export class Downloads implements DownloadsState {
   readonly #api: ArchiveApi;
   readonly #notices: Notices;
   readonly #now: () => number;
-  readonly #byId = new SvelteMap<string, DownloadItem>();
-  readonly #asked = new SvelteMap<string, AskedFile>();
-  #askedCount = 0;
-  readonly #items = $derived(
-    [
-      ...this.#byId.values(),
-      ...[...this.#asked.values()].map((one) => one.item).filter((item) => item !== null),
-    ].sort(byAge),
-  );
-  readonly #newest = $derived.by(() => {
-    const newest = new Map<string, DownloadItem>();
-    for (const item of this.#items) {
-      const key = renditionKey(item.ref, item.rendition);
-      if (!newest.has(key)) newest.set(key, item);
-    }
-    return newest;
-  });
-  /** Since when each running item runs, for a time left that is not guessed from one second. */
-  readonly #runningSince = new Map<string, number>();
-  /** Started here by a person, who wants to hear how it ended. */
+  readonly #known: KnownDownloads;
+  #queue = $state.raw<DownloadQueue | null>(null);
+  #problem = $state.raw<WireError | null>(null);
+  /** Since when something runs, for a time left that is not guessed from one second. */
+  #runningSinceMs: number | null = null;
+  /** Started here by a person, who wants to hear how it ended. Nothing draws from it. */
+  // eslint-disable-next-line svelte/prefer-svelte-reactivity
   readonly #awaited = new Set<string>();
-  /** Told by an event before the snapshot came; null afterwards. */
-  #toldFirst: Set<string> | null = new Set();
+  readonly #reading = new Paced(queueMs, () => this.#read());
   readonly #stops: (() => void)[];
-  /** Resolves once the queue's rows are here. */
-  readonly #isRead: Promise<void>;
-  #tellWanted: (isMore: boolean) => void = () => undefined;
-  /** What there is to tell at the end of this turn; null for nothing. */
-  #wantedNews: boolean | null = null;
 
   constructor(api: ArchiveApi, notices: Notices, now: () => number = Date.now) {
     this.#api = api;
     this.#notices = notices;
     this.#now = now;
+    this.#known = new KnownDownloads({
+      api,
+      onItem: (item) => this.#learnt(item),
+      onError: (error) => notices.showError(error, downloadsText.notRead),
+    });
     this.#stops = [
-      api.on('downloadChanged', ({ item }) => {
-        this.#toldFirst?.add(item.id);
-        this.#put(item);
-      }),
-      api.on('downloadRemoved', ({ id }) => {
-        this.#toldFirst?.add(id);
-        this.#drop(id);
+      api.on('downloadChanged', ({ item }) => this.#known.put(item)),
+      api.on('downloadRemoved', ({ id }) => this.#known.dropped(id)),
+      api.on('queueChanged', () => {
+        this.#reading.call();
+        this.#known.queueChanged();
       }),
     ];
-    this.#isRead = this.#readAll();
+    this.#reading.call();
   }
 
-  get items(): readonly DownloadItem[] {
-    return this.#items;
+  get queue(): DownloadQueue | null {
+    return this.#queue;
+  }
+
+  get problem(): WireError | null {
+    return this.#problem;
   }
 
   get activeCount(): number {
-    return this.#items.filter((item) => item.state === 'active').length;
+    return countStates(this.#queue?.groups ?? [], ['active']);
+  }
+
+  get openCount(): number {
+    return countStates(this.#queue?.groups ?? [], openStates);
   }
 
   get speed(): number {
-    return this.#items.reduce(
-      (sum, item) => sum + (item.state === 'active' ? (item.speed ?? 0) : 0),
-      0,
-    );
+    return (this.#queue?.groups ?? []).reduce((sum, { speed }) => sum + (speed ?? 0), 0);
   }
 
   get secondsLeft(): number | null {
-    return timeLeft(this.#items, this.#runningSince, this.#now());
+    const groups = this.#queue?.groups ?? [];
+    const since = this.#runningSinceMs;
+    if (since === null || this.#now() - since < settledAfterMs) return null;
+    return leftOf(groups, this.speed);
   }
 
   of(ref: RecordRef, rendition: string): DownloadItem | null {
-    return this.#newest.get(renditionKey(ref, rendition)) ?? null;
+    return this.#known.of(ref).findLast((item) => item.rendition === rendition) ?? null;
+  }
+
+  onDisk(ref: RecordRef): 'verified' | 'there' | null {
+    const done = this.#known.of(ref).filter(({ state }) => state === 'done');
+    if (done.length === 0) return null;
+    return done.some(({ verified }) => verified === 'checksum') ? 'verified' : 'there';
+  }
+
+  /** Asks for the queue again; what goes wrong is in `problem`. */
+  refresh(): void {
+    this.#reading.call();
   }
 
   async save(ref: RecordRef, rendition: string): Promise<void> {
     await this.#try(downloadsText.notStarted, async () => {
+      // What is told of it meanwhile belongs to what is known of the record.
+      this.#known.of(ref);
       const item = await this.#api.downloads.save({ ref, rendition });
-      if (!this.#byId.has(item.id)) this.#put(item);
-      this.#awaitEnd(item.id);
+      this.#putAnswer(undefined, item);
+      this.#awaitEnd(item);
     });
   }
 
-  announce({ record }: Parameters<DownloadsState['announce']>[0]): AskedFile {
-    return this.#announce(record, this.#now());
-  }
-
-  /** What was asked for and is not in the queue yet. */
-  get wanted(): WantedFile[] {
-    return [...this.#asked.values()].flatMap(({ item }) =>
-      item === null || item.state !== 'queued' ? [] : [toWanted(item)],
-    );
-  }
-
-  /** Told when `wanted` has changed, at most once a turn, and whether by something more. */
-  onWanted(told: (isMore: boolean) => void): void {
-    this.#tellWanted = told;
-  }
-
-  /**
-   * Asks again for what an earlier window was still asking for when it ended, one after the other. What reached
-   * the queue then is left out. Each row says for itself what goes wrong.
-   */
-  async resume(wanted: readonly WantedFile[]): Promise<void> {
-    if (wanted.length === 0) return;
-    await this.#isRead;
-    const isQueued = ({ ref, addedAtMs }: WantedFile): boolean =>
-      this.#items.some((item) => item.ref === ref && item.addedAtMs >= addedAtMs);
-    const rows = wanted
-      .filter((one) => !isQueued(one))
-      .map((one) => ({ one, row: this.#announce(one, one.addedAtMs) }));
-    for (const { one, row } of rows) {
-      const item = await row.ask(queueOriginal(this.#api, one.ref)).catch(() => null);
-      if (item !== null) this.queued(item);
-    }
-  }
-
-  #announce(record: Pick<WantedFile, 'ref' | 'title'>, addedAtMs: number): AskedFile {
-    this.#askedCount += 1;
-    const asked = new AskedFile(this.#askedCount, record, addedAtMs, () => {
-      this.#asked.delete(asked.id);
-      this.#wantedChanged(false);
+  async command(verb: DownloadVerb, target: DownloadTarget): Promise<number | null> {
+    const changed = await this.#try(downloadsText.notDone(verb), async () => {
+      const answer = await this.#api.downloads.command({ verb, target });
+      return answer.changed;
     });
-    this.#asked.set(asked.id, asked);
-    this.#wantedChanged(true);
-    return asked;
-  }
-
-  #wantedChanged(isMore: boolean): void {
-    const isFirst = this.#wantedNews === null;
-    this.#wantedNews = isMore || this.#wantedNews === true;
-    if (!isFirst) return;
-    queueMicrotask(() => {
-      const news = this.#wantedNews === true;
-      this.#wantedNews = null;
-      this.#tellWanted(news);
-    });
-  }
-
-  /** Takes over what the queue answered to a wish that was announced. */
-  queued(item: DownloadItem): void {
-    if (!this.#byId.has(item.id)) this.#put(item);
-    this.#awaitEnd(item.id);
+    this.#reading.call();
+    return changed;
   }
 
   async cancel(id: string): Promise<void> {
-    if (isAskedId(id)) {
-      this.#asked.get(id)?.cancel();
-      return;
-    }
     await this.#try(downloadsText.notCancelled, async () => {
-      const before = this.#byId.get(id);
+      const before = this.#known.get(id);
       this.#awaited.delete(id);
       this.#putAnswer(before, await this.#api.downloads.cancel({ id }));
     });
   }
 
   async retry(id: string): Promise<void> {
-    if (isAskedId(id)) {
-      // What goes wrong is told by the row.
-      const item = await this.#asked
-        .get(id)
-        ?.askAgain()
-        .catch(() => null);
-      if (item) this.queued(item);
-      return;
-    }
     await this.#try(downloadsText.notStarted, async () => {
-      const before = this.#byId.get(id);
-      this.#putAnswer(before, await this.#api.downloads.retry({ id }));
-      this.#awaitEnd(id);
-    });
-  }
-
-  async remove(id: string): Promise<void> {
-    if (isAskedId(id)) {
-      this.#asked.get(id)?.withdraw();
-      return;
-    }
-    await this.#try(downloadsText.notTakenOff, async () => {
-      await this.#api.downloads.remove({ id });
-      this.#drop(id);
+      const before = this.#known.get(id);
+      const item = await this.#api.downloads.retry({ id });
+      this.#putAnswer(before, item);
+      this.#awaitEnd(item);
     });
   }
 
@@ -212,31 +139,29 @@ export class Downloads implements DownloadsState {
 
   dispose(): void {
     for (const stop of this.#stops) stop();
+    this.#known.dispose();
+    this.#reading.dispose();
   }
 
   /** Events of the same item may have overtaken the answer of a call: they are newer. */
   #putAnswer(before: DownloadItem | undefined, answer: DownloadItem): void {
-    if (this.#byId.get(answer.id) === before) this.#put(answer);
+    if (this.#known.get(answer.id) === before) this.#known.put(answer);
   }
 
-  #awaitEnd(id: string): void {
-    const item = this.#byId.get(id);
-    if (item === undefined) return;
-    if (isEnded(item)) this.#tell(item);
-    else this.#awaited.add(id);
+  #awaitEnd(item: DownloadItem): void {
+    const now = this.#known.get(item.id) ?? item;
+    if (isEnded(now)) {
+      this.#tell(now);
+      return;
+    }
+    this.#awaited.add(item.id);
+    this.#known.follow(item.ref);
   }
 
-  #put(item: DownloadItem): void {
-    this.#byId.set(item.id, item);
-    if (item.state !== 'active') this.#runningSince.delete(item.id);
-    else if (!this.#runningSince.has(item.id)) this.#runningSince.set(item.id, this.#now());
-    if (isEnded(item) && this.#awaited.delete(item.id)) this.#tell(item);
-  }
-
-  #drop(id: string): void {
-    this.#byId.delete(id);
-    this.#runningSince.delete(id);
-    this.#awaited.delete(id);
+  #learnt(item: DownloadItem): void {
+    if (!isEnded(item) || !this.#awaited.delete(item.id)) return;
+    this.#known.unfollow(item.ref);
+    this.#tell(item);
   }
 
   #tell(item: DownloadItem): void {
@@ -255,19 +180,28 @@ export class Downloads implements DownloadsState {
     });
   }
 
-  async #readAll(): Promise<void> {
-    await this.#try(downloadsText.notRead, async () => {
-      const { items } = await this.#api.downloads.list();
-      for (const item of items) if (this.#toldFirst?.has(item.id) !== true) this.#put(item);
-    });
-    this.#toldFirst = null;
+  async #read(): Promise<void> {
+    try {
+      const queue = await this.#api.downloads.queue({});
+      if (countStates(queue.groups, ['active']) === 0) this.#runningSinceMs = null;
+      else this.#runningSinceMs ??= this.#now();
+      this.#queue = queue;
+      this.#problem = null;
+    } catch (error) {
+      if (isCancelled(error)) return;
+      this.#problem =
+        error instanceof ArchiveError
+          ? error.toWire()
+          : { code: 'unexpected', message: downloadsText.notRead, retryable: true };
+    }
   }
 
-  async #try(meaning: string, work: () => Promise<void>): Promise<void> {
+  async #try<T>(meaning: string, work: () => Promise<T>): Promise<T | null> {
     try {
-      await work();
+      return await work();
     } catch (error) {
       this.#notices.showError(error, meaning);
+      return null;
     }
   }
 }

@@ -13,11 +13,10 @@ import type { CommandId } from '#contract/commands.ts';
 import type { NasaSearchQuery, RecordCard } from '#contract/domain.ts';
 import type { RecordSelection } from '#contract/results.ts';
 import { galleryText } from '../../i18n/gallery.ts';
-import type { AppDeps, AskedFileRow, CommandHandler } from '../../lib/deps.ts';
+import type { AppDeps, CommandHandler } from '../../lib/deps.ts';
 import type { IconComponent } from '../../ui/icon-component.ts';
 import type { MenuEntry, MenuItem } from '../../ui/menu-entries.ts';
-import { queueOriginal } from '../downloads/wanted-files.ts';
-import { copyCreditWords, mostToCopy, mostToSave, saveWords } from './gallery-limits.ts';
+import { copyCreditWords, mostToCopy } from './gallery-limits.ts';
 import { creditLineOf, fieldValues, keywordsOf } from './record-facts.ts';
 
 /** What acts are for. A selection may be far larger than what is in memory. */
@@ -47,6 +46,8 @@ export interface GalleryVerbs {
   open(): void;
   preview?: () => void;
   search?: (query: NasaSearchQuery) => void;
+  /** How a plan over several records of the list is called. */
+  listName?: () => string;
   selectAll?: { count: number; run: () => void } | undefined;
 }
 
@@ -55,17 +56,11 @@ export class GalleryActions {
   readonly #deps: AppDeps;
   readonly #target: ActionTarget;
   readonly #verbs: () => GalleryVerbs;
-  #saving = $state.raw<{ done: number; total: number } | null>(null);
-  #stopSaving: AbortController | null = null;
 
   constructor(deps: AppDeps, target: ActionTarget, verbs: () => GalleryVerbs) {
     this.#deps = deps;
     this.#target = target;
     this.#verbs = verbs;
-  }
-
-  get saving(): { done: number; total: number } | null {
-    return this.#saving;
   }
 
   get areAllKept(): boolean {
@@ -148,73 +143,27 @@ export class GalleryActions {
     }
   }
 
-  /** Asks each record for its files, one after the other, and saves the original or the largest. */
-  async saveOriginals(): Promise<void> {
+  /** Opens the plan for what is chosen, loaded or not. */
+  planDownload(): void {
+    const cards = this.#target.cards();
     const count = this.#target.count();
-    if (this.#saving !== null || count === 0) return;
-    const stop = new AbortController();
-    this.#stopSaving = stop;
-    this.#saving = { done: 0, total: Math.min(count, mostToSave) };
-    let cards: RecordCard[];
-    try {
-      cards = await this.#target.read(mostToSave, stop.signal);
-    } catch (error) {
-      this.#saving = null;
-      this.#deps.notices.showError(error, galleryText.noneAdded(count));
-      return;
-    }
-    if (cards.length < count) this.#deps.notices.show({ text: galleryText.tooMany(cards.length) });
-    let added = 0;
-    let failed = 0;
-    let lastError: unknown;
-    // Every row stands in the list at once, whatever the archive does.
-    const rows = cards.map((card) => ({ card, row: this.#deps.downloads.announce(card) }));
-    stop.signal.addEventListener('abort', () => {
-      for (const { row } of rows.slice(added + failed)) row.withdraw();
+    if (count === 0) return;
+    const [only] = cards;
+    this.#deps.plans.open({
+      title: this.#planTitle(count, only),
+      selection: this.#target.selection() ?? {
+        kind: 'refs',
+        refs: cards.map((card) => card.record.ref),
+      },
+      count,
     });
-    for (const [done, { card, row }] of rows.entries()) {
-      this.#saving = { done, total: cards.length };
-      try {
-        if (await this.#saveOne(card, row)) added += 1;
-        else if (!stop.signal.aborted) failed += 1;
-      } catch (error) {
-        failed += 1;
-        lastError = error;
-      }
-      if (stop.signal.aborted) break;
-    }
-    this.#saving = null;
-    this.#tellSaved({ added, failed, stopped: stop.signal.aborted, lastError });
   }
 
-  async #saveOne(card: RecordCard, row: AskedFileRow): Promise<boolean> {
-    const { api, downloads } = this.#deps;
-    const item = await row.ask(queueOriginal(api, card.record.ref));
-    if (item === null) return false;
-    downloads.queued(item);
-    return true;
-  }
-
-  #tellSaved(end: { added: number; failed: number; stopped: boolean; lastError: unknown }): void {
-    const { notices, navigation } = this.#deps;
-    const action = {
-      label: galleryText.showDownloads,
-      run: () => navigation.go({ view: 'downloads' }),
-    };
-    if (end.stopped) notices.show({ text: galleryText.stopped(end.added), action });
-    else if (end.added === 0 && end.lastError !== undefined) {
-      notices.showError(end.lastError, galleryText.noneAdded(end.failed));
-    } else if (end.failed > 0) {
-      const text =
-        end.added === 0
-          ? galleryText.noneAdded(end.failed)
-          : galleryText.addedAnd(end.added, end.failed);
-      notices.show({ text, tone: 'trouble', action });
-    } else notices.show({ text: galleryText.added(end.added), action });
-  }
-
-  stopSaving(): void {
-    this.#stopSaving?.abort();
+  #planTitle(count: number, only: RecordCard | undefined): string {
+    if (count === 1 && only !== undefined) return only.record.title || only.record.id;
+    const name = this.#verbs().listName?.() ?? galleryText.someRecords(count);
+    // The dialog has quotes of its own.
+    return name.replace(/^“|”$/gu, '');
   }
 
   /** The commands of the registry that act on the selection. */
@@ -229,7 +178,7 @@ export class GalleryActions {
       ...(preview === undefined ? {} : { 'record.preview': { run: preview, unavailable: needed } }),
       'record.keep': { run: () => this.keep(), unavailable: needed },
       'record.remove': { run: () => this.remove(), unavailable: needed },
-      'record.download': { run: () => this.saveOriginals(), unavailable: needed },
+      'download.plan': { run: () => this.planDownload(), unavailable: needed },
       'record.copyCredit': { run: () => this.copyCredits(), unavailable: needed },
       'record.copyId': { run: () => this.copyIds(), unavailable: needed },
       'record.copyLink': { run: () => this.copyLinks(), unavailable: page },
@@ -253,7 +202,7 @@ export class GalleryActions {
         ? []
         : [{ ...this.#entry('record.preview', galleryText.preview, Eye), keys: ['Space'] }]),
       ...(this.areAllKept ? [] : [keep]),
-      this.#entry('record.download', saveWords(count), Download),
+      this.#entry('download.plan', galleryText.download(count), Download),
       'line',
       this.#entry('record.copyCredit', copyCreditWords(count), Quote),
       this.#entry('record.copyLink', galleryText.copyLinks(count), Link),

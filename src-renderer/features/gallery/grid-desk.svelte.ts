@@ -9,7 +9,6 @@ import type { GridItems } from './grid-items.ts';
 import { GridState } from './grid-state.svelte.ts';
 import { routeOfRecord } from '../../lib/record-route.ts';
 import { Selection } from '../../lib/selection.svelte.ts';
-import { recordsOnDisk } from './tile-marks.ts';
 
 /** Selected records whose words are looked at for what they have in common. */
 const mostCompared = 500;
@@ -36,19 +35,24 @@ export class GridDesk {
     this.actions = new GalleryActions(
       deps,
       loadedTarget(() => this.subject()),
-      () => ({ open: () => this.open(this.selection.list(1)[0] ?? this.grid.current ?? 0) }),
+      () => ({
+        open: () => this.open(this.#first()),
+        listName: () => this.#origin(this.#first()).label,
+      }),
     );
   }
-
-  readonly #onDisk = $derived.by(() => recordsOnDisk(this.#deps.downloads.items));
 
   /** The selected ones that are loaded. */
   readonly selected: readonly RecordCard[] = $derived.by(() =>
     this.#cardsOf(this.selection.list(mostCompared)),
   );
 
+  #first(): number {
+    return this.selection.list(1)[0] ?? this.grid.current ?? 0;
+  }
+
   isOnDisk(card: RecordCard): boolean {
-    return this.#onDisk.has(card.record.ref);
+    return this.#deps.downloads.onDisk(card.record.ref) !== null;
   }
 
   /** How a tile is marked; `isKept` where that is worth a mark. */
@@ -56,7 +60,7 @@ export class GridDesk {
     return {
       isKept,
       isOnDisk: this.isOnDisk(card),
-      isVerified: this.#onDisk.get(card.record.ref) === true,
+      isVerified: this.#deps.downloads.onDisk(card.record.ref) === 'verified',
       isDim: !this.#deps.archives.online && !this.isOnDisk(card),
     };
   }

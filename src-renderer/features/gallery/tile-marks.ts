@@ -1,5 +1,5 @@
 import { galleryText } from '../../i18n/gallery.ts';
-import type { DownloadItem, RecordCard, RecordRef } from '#contract/domain.ts';
+import type { RecordCard } from '#contract/domain.ts';
 
 /** What a tile shows beside its picture. */
 export interface TileMarks {
@@ -18,15 +18,6 @@ export const noMarks: TileMarks = {
   isVerified: false,
   isDim: false,
 };
-
-/** Records of which a file is on disk; true for those that a checksum of the archive verified. */
-export function recordsOnDisk(items: readonly DownloadItem[]): Map<RecordRef, boolean> {
-  const onDisk = new Map<RecordRef, boolean>();
-  for (const { ref, state, verified } of items) {
-    if (state === 'done') onDisk.set(ref, onDisk.get(ref) === true || verified === 'checksum');
-  }
-  return onDisk;
-}
 
 /** What an item is called: its title, after the word that a badge shows of its kind; or why it isn't here. */
 export function nameOf(card: RecordCard | null, trouble: string | null = null): string {

@@ -12,7 +12,7 @@ import { parseRef } from '#contract/domain.ts';
 import type { DownloadsState, Navigation, Notices, Route } from '../../lib/deps.ts';
 import { plainWords } from '../../lib/plain-words.ts';
 import { routeOfRecord } from '../../lib/record-route.ts';
-import { queueOriginal } from '../downloads/wanted-files.ts';
+import { renditionToSave } from '../record/record-fields.ts';
 import { offersOf, type Offer } from './offers.ts';
 import { saveOutlook, type SaveOutlook } from './save-outlook.ts';
 import { goToText } from '../../i18n/go-to.ts';
@@ -145,14 +145,15 @@ export class GoToState {
     return true;
   }
 
-  /** A row stands in the list of downloads at once, and says for itself how it goes on. */
+  /** Once its files are known it is a row of the downloads, which says for itself how it goes on. */
   async #save(offer: Offer, ref: RecordRef): Promise<void> {
     const { api, downloads, notices } = this.#deps;
     const title = this.cardOf(offer)?.record.title ?? offer.title;
-    const row = downloads.announce({ record: { ref, title } });
     try {
-      const item = await row.ask(queueOriginal(api, ref));
-      if (item !== null) downloads.queued(item);
+      const { renditions } = await api.records.get({ ref });
+      const rendition = renditionToSave(renditions);
+      if (rendition === null) notices.show({ text: goToText.savesNothing });
+      else await downloads.save(ref, rendition.name);
     } catch (error) {
       notices.showError(error, goToText.notSaved(title));
     }

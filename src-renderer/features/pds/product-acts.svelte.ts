@@ -83,6 +83,14 @@ export class ProductActs {
     }
   }
 
+  planDownload({ ref, title, lidvid }: PdsProduct): void {
+    this.#options.deps.plans.open({
+      title: title || lidvid,
+      selection: { kind: 'refs', refs: [ref] },
+      count: 1,
+    });
+  }
+
   isKept(product: PdsProduct): boolean {
     return this.#options.deps.kept.has(product.ref);
   }
@@ -172,6 +180,10 @@ export class ProductActs {
       'record.download': on(
         (one) => this.saveData(one),
         () => reasons().data,
+      ),
+      'download.plan': on(
+        (one) => this.planDownload(one),
+        () => reasons().any,
       ),
       'pds.saveLabel': on(
         (one) => this.saveLabel(one),

@@ -13,7 +13,7 @@ import { isOpen } from '../downloads/download-figures.ts';
 import { renditionToSave } from './record-fields.ts';
 import type { RecordState } from './record-state.svelte.ts';
 
-type ActId = Extract<CommandId, `record.${string}`>;
+type ActId = Extract<CommandId, `record.${string}` | 'download.plan'>;
 
 export class RecordActs {
   readonly #deps: AppDeps;
@@ -86,6 +86,14 @@ export class RecordActs {
     }
   }
 
+  /** All that can be chosen of its files. */
+  plan(): void {
+    const { ref, card } = this.#record;
+    if (ref === null) return;
+    const title = card?.record.title || (parseRef(ref)?.id ?? ref);
+    this.#deps.plans.open({ title, selection: { kind: 'refs', refs: [ref] }, count: 1 });
+  }
+
   toggleKept(): void {
     const { ref } = this.#record;
     if (ref !== null && this.keepReason === null) void this.#deps.kept.toggle(ref);
@@ -132,6 +140,7 @@ export class RecordActs {
       'record.next': () => this.step(1),
       'record.previous': () => this.step(-1),
       'record.download': () => this.save(),
+      'download.plan': () => this.plan(),
       'record.keep': () => this.toggleKept(),
       'record.remove': () => this.toggleKept(),
       'record.openSite': () => this.openSite(),
