@@ -19,6 +19,7 @@ import { lockAllContents, lockSession } from './security.ts';
 import { isTrustedSender } from './sender-check.ts';
 import { openWindowSettings } from './settings-store.ts';
 import { listStaticFiles } from './static-files.ts';
+import { createTaskbar } from './taskbar.ts';
 import { createTheme, type Theme } from './theme.ts';
 import { createMainWindow, type MainWindow } from './window.ts';
 
@@ -80,9 +81,15 @@ function connectCore(core: Promise<Core>, window: MainWindow, options: DesktopOp
   window.load();
 }
 
-/** Facts go to the page; the shell itself follows the settings. */
-function createEmit(window: MainWindow, theme: Theme, menu: AppMenu): Emit {
+/** Facts go to the page; the shell itself follows the settings, and the queue. */
+function createEmit(
+  window: MainWindow,
+  theme: Theme,
+  menu: AppMenu,
+  queueChanged: () => void,
+): Emit {
   return (name, payload) => {
+    if (name === 'queueChanged') queueChanged();
     if ('settings' in payload) {
       theme.choose(payload.settings.theme);
       menu.useShortcuts(payload.settings.shortcuts);
@@ -128,13 +135,29 @@ export function createDesktop(options: DesktopOptions): Desktop {
     onClose: () => window.window.close(),
   });
   menu.attachContextMenu(window.window);
+  let core: Promise<Core> | null = null;
+  const queueChanged = createTaskbar({
+    async read() {
+      const { handlers } = (await core) ?? {};
+      const nothing = { groups: [], isPaused: false, isWorkedHere: true };
+      const { signal } = new AbortController();
+      return handlers === undefined ? nothing : await handlers.downloads.queue({}, { signal });
+    },
+    show(part, mode) {
+      if (!window.window.isDestroyed()) window.window.setProgressBar(part, { mode });
+    },
+    onProblem: (error) => log.warn(`taskbar: ${String(error)}`),
+  });
   return {
     settings,
     platform: createPlatformPorts({ preview, window: window.window, menu, openExternal }),
-    emit: createEmit(window, theme, menu),
+    emit: createEmit(window, theme, menu, queueChanged),
     resolveProxy: async (url) =>
       parseProxyRule(await session.defaultSession.resolveProxy(url.href)),
-    connect: (core) => connectCore(core, window, options),
+    connect(opened) {
+      core = opened;
+      connectCore(opened, window, options);
+    },
     focus: () => window.focus(),
     close: () => window.close(),
   };

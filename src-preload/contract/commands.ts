@@ -239,11 +239,7 @@ const specs = {
   ...queryActs,
   'library.undo': { title: 'Undo', group: 'library', shortcut: 'Mod+Z', menu: 'edit' },
   'library.redo': { title: 'Redo', group: 'library', shortcut: 'Mod+Shift+Z', menu: 'edit' },
-  'downloads.pauseAll': {
-    title: 'Pause or resume downloads',
-    group: 'downloads',
-    shortcut: 'Mod+.',
-  },
+  'downloads.pauseAll': { title: 'Pause, resume downloads', group: 'downloads', shortcut: 'Mod+.' },
   'downloads.cancelAll': { title: 'Cancel all running downloads', group: 'downloads' },
   'settings.folder': { title: 'Change the download folder…', group: 'settings', menu: 'file' },
   'settings.live': { title: 'Use the live archives', group: 'settings', words: 'nasa.gov source' },

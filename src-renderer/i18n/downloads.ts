@@ -180,6 +180,10 @@ export const downloadsText = {
   tellFailed: 'The file did not arrive: no file with its final name was written.',
   tellQuarantined: 'What arrived never got its final name, so no file of yours is wrong.',
 
+  groupEnded: (title: string, done: number, all: number): string =>
+    done === all
+      ? `${title}: ${all === 1 ? 'the file is' : `all ${files(all)} are`} on disk.`
+      : `${title}: ${number.format(done)} of ${files(all)} on disk. The others need you.`,
   saved: (name: string): string => `Saved ${name}`,
   ended: (name: string, reason: string | null): string =>
     reason === null ? `${name} did not arrive.` : `${name} did not arrive. ${reason}`,

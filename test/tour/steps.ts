@@ -91,3 +91,14 @@ export async function command(page: Page, words: string): Promise<void> {
   await page.getByRole('option', { name: words }).first().waitFor();
   await page.keyboard.press('Enter');
 }
+
+/** Plans the first so many results of a search, up to where they can be added to the queue. */
+export async function planDownload(page: Page, text: string, count: number): Promise<void> {
+  await search(page, text);
+  await seesResults(page);
+  await tile(page, 0).click();
+  for (let more = 1; more < count; more += 1) await page.keyboard.press('Shift+ArrowRight');
+  await page.getByText(`${count} selected`).waitFor();
+  await page.keyboard.press('Control+d');
+  await page.getByRole('button', { name: /^Add \d+ to downloads/ }).waitFor();
+}

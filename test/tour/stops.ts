@@ -6,6 +6,7 @@ import type { Page } from 'playwright-core';
 import { acrossStops } from './across-stops.ts';
 import { astrobinStops } from './astrobin-stops.ts';
 import { astrobinImageStops } from './astrobin-image-stops.ts';
+import { downloadStops } from './download-stops.ts';
 import { filmStops } from './film-stops.ts';
 import { findingStops } from './finding-stops.ts';
 import { pdsLabelStops } from './pds-label-stops.ts';
@@ -259,25 +260,7 @@ export const stops: readonly Stop[] = [
   ...astrobinStops,
   ...astrobinImageStops,
   ...acrossStops,
-  {
-    name: 'downloads',
-    go: async ({ page, archive }) => {
-      archive.fileBytesPerSecond = null;
-      await search(page, 'moon');
-      await seesResults(page);
-      for (const index of [0, 1]) {
-        await openRecord(page, index);
-        await page.keyboard.press('Control+Alt+d');
-        await page.keyboard.press('Alt+ArrowLeft');
-        await tile(page, 0).waitFor();
-      }
-      await page.keyboard.press('Control+5');
-      await page.getByRole('row').nth(1).waitFor();
-      await page.getByText('No checksum').first().waitFor();
-      await page.getByRole('row').nth(1).click();
-      await settle(page);
-    },
-  },
+  ...downloadStops,
   {
     name: 'library',
     go: async ({ page }) => {

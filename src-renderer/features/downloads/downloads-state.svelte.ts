@@ -1,13 +1,13 @@
 /** Runs in the page. The download queue, as the window knows it. */
 import type { ArchiveApi } from '#contract/api.ts';
 import type { DownloadItem, RecordRef } from '#contract/domain.ts';
-import type { DownloadQueue, DownloadTarget } from '#contract/downloads.ts';
+import { singleGroup, type DownloadQueue, type DownloadTarget } from '#contract/downloads.ts';
 import { ArchiveError, isCancelled, type WireError } from '#contract/errors.ts';
 import type { DownloadsState, DownloadVerb, Notices } from '../../lib/deps.ts';
 import { downloadsText } from '../../i18n/downloads.ts';
 import { Paced } from '../../lib/paced.ts';
 import { KnownDownloads } from './known-downloads.svelte.ts';
-import { countStates, leftOf, openStates } from './queue-figures.ts';
+import { countIn, countStates, figuresOf, leftOf, openStates } from './queue-figures.ts';
 
 const isEnded = (item: DownloadItem): boolean =>
   item.state === 'done' || item.state === 'failed' || item.state === 'quarantined';
@@ -180,11 +180,27 @@ export class Downloads implements DownloadsState {
     });
   }
 
+  /** One notice for each group that has come to its end since the last look. */
+  #tellEnded(queue: DownloadQueue): void {
+    for (const group of queue.groups) {
+      const before = this.#queue?.groups.find(({ id }) => id === group.id);
+      const wasOpen = before !== undefined && countIn(before, openStates) > 0;
+      if (group.id === singleGroup || !wasOpen || countIn(group, openStates) > 0) continue;
+      const { done, files, troubled } = figuresOf(group);
+      this.#notices.show({
+        text: downloadsText.groupEnded(group.title, done, files),
+        tone: troubled > 0 ? 'trouble' : 'plain',
+        topic: `group-${group.id}`,
+      });
+    }
+  }
+
   async #read(): Promise<void> {
     try {
       const queue = await this.#api.downloads.queue({});
       if (countStates(queue.groups, ['active']) === 0) this.#runningSinceMs = null;
       else this.#runningSinceMs ??= this.#now();
+      this.#tellEnded(queue);
       this.#queue = queue;
       this.#problem = null;
     } catch (error) {

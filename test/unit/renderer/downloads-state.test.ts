@@ -152,6 +152,22 @@ describe('the queue', () => {
     expect(script.listeners()).toBe(0);
   });
 
+  test('tells once of each group that ends, and not of single files', async () => {
+    const { script, state, notices } = set();
+    const show = async (...groups: DownloadGroup[]): Promise<void> => {
+      script.answer('downloads.queue', () => queueOf(...groups));
+      script.emit('queueChanged', { isWorkedHere: true });
+      await vi.waitFor(() => expect(state.queue?.groups).toEqual(groups));
+    };
+    const single = { id: 'single' };
+    await show(group({ active: tally(1), done: tally(1) }), group({ active: tally(1) }, single));
+    await show(group({ done: tally(1), failed: tally(1) }), group({ done: tally(1) }, single));
+    await show(group({ done: tally(2) }), group({ done: tally(1) }, single));
+    expect(notices.shown.map(({ text, tone }) => [text, tone])).toEqual([
+      ['stars: 1 of 2 files on disk. The others need you.', 'trouble'],
+    ]);
+  });
+
   test('counts for the filters; a cancelled file is in none but all', () => {
     const groups = [
       group({ active: tally(1), queued: tally(2), waiting: tally(1), quarantined: tally(1) }),
