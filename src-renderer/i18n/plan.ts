@@ -5,7 +5,7 @@ import { formatBytes, formatCount, formatPlural, formatSpeed, formatTimeLeft } f
 
 const files = (count: number): string => formatPlural(count, 'file', 'files');
 
-/** Where nothing but the disk and the archive bound it. */
+/** By the words that the plan takes. */
 const rules = {
   original: 'Original, else the largest',
   largest: 'The largest',
@@ -24,6 +24,12 @@ const kinds: Readonly<Partial<Record<RecordKind, [string, string]>>> = {
   data: ['data file', 'data files'],
   document: ['document', 'documents'],
 };
+
+/** Short where more follows, so that it stays one line. */
+const unknownSizes = (unknown: number, estimated: number): string =>
+  estimated > 0
+    ? `${formatCount(unknown)} unknown`
+    : `${formatPlural(unknown, 'size', 'sizes')} unknown`;
 
 export const planText = {
   title: (count: number, name: string): string =>
@@ -48,7 +54,7 @@ export const planText = {
   toDownload: 'to download',
   sizes: (unknown: number, estimated: number): string =>
     [
-      unknown > 0 ? `${formatPlural(unknown, 'size', 'sizes')} unknown` : '',
+      unknown > 0 ? unknownSizes(unknown, estimated) : '',
       estimated > 0 ? `${formatCount(estimated)} estimated` : '',
     ]
       .filter((part) => part !== '')

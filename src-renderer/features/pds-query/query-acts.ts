@@ -2,7 +2,7 @@
 import type { ArchiveApi } from '#contract/api.ts';
 import type { SavedQuery } from '#contract/domain.ts';
 import { pdsQueryText } from '../../i18n/pds-query.ts';
-import type { KeptState, Navigation, Notices, SettingsState } from '../../lib/deps.ts';
+import type { KeptState, Navigation, Notices, PlansState, SettingsState } from '../../lib/deps.ts';
 import type { QueryRow } from './query-row.ts';
 import type { QuerySession } from './query-session.svelte.ts';
 import { querySessionsOf } from './query-sessions.svelte.ts';
@@ -18,7 +18,11 @@ export interface QueryActsOptions {
   notices: Notices;
   settings: SettingsState;
   kept: KeptState;
+  plans: PlansState;
 }
+
+/** As many products as a plan takes by name. */
+const mostPlanned = 10_000;
 
 export class QueryActs {
   readonly #options: QueryActsOptions;
@@ -109,6 +113,26 @@ export class QueryActs {
 
   openProduct({ ref }: QueryRow): void {
     this.#options.navigation.go({ view: 'pds', filter: {}, at: ref });
+  }
+
+  /** For the chosen product, or for all results that are here. */
+  planDownload(): void {
+    const { run, view, savedName } = this.#session();
+    const { list } = run;
+    if (list === null) return;
+    const chosen = view.current >= 0 ? list.at(view.current) : null;
+    const states =
+      chosen?.kind === 'row'
+        ? [chosen]
+        : Array.from({ length: Math.min(list.loaded, mostPlanned) }, (_, at) => list.at(at));
+    const rows = states.flatMap((state) => (state.kind === 'row' ? [state.row] : []));
+    const [first] = rows;
+    if (first === undefined) return;
+    this.#options.plans.open({
+      title: rows.length === 1 ? first.title : (savedName ?? pdsQueryText.results),
+      selection: { kind: 'refs', refs: rows.map(({ ref }) => ref) },
+      count: rows.length,
+    });
   }
 
   /** Acts on the chosen product, where one is chosen and there. */

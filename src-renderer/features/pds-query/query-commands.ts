@@ -17,6 +17,7 @@ export interface OfferedActs {
   copyIdentifier(): void | Promise<void>;
   keepOrRemove(): void;
   openProduct(): void;
+  planDownload(): void;
   addCondition(): void;
   addGroup(): void;
   chooseColumns(): void;
@@ -70,6 +71,11 @@ export function createQueryCommands(acts: OfferedActs): Partial<Record<CommandId
     'search.reload': { run: acts.run, unavailable: () => whyNotRun(acts.session()) },
     'record.open': { run: acts.openProduct, unavailable: row },
     'record.copyId': { run: acts.copyIdentifier, unavailable: row },
+    'download.plan': {
+      run: acts.planDownload,
+      unavailable: () =>
+        (acts.session().run.list?.loaded ?? 0) > 0 ? null : pdsQueryText.noResults,
+    },
     'record.keep': {
       run: acts.keepOrRemove,
       unavailable: () =>
