@@ -6,9 +6,11 @@ import type { Log } from './db/log.ts';
 import { makeFolder } from './db/make-folder.ts';
 import { openLibrary, type Library } from './db/open-library.ts';
 import { createDownloadService } from './downloads/download-service.ts';
+import { templateOr, type Template } from './downloads/names/template.ts';
 import { createPlanner, type Planner } from './downloads/plan/planner.ts';
 import { PlanStore } from './downloads/plan/plan-store.ts';
 import { createQueueLock } from './downloads/queue-lock.ts';
+import { KeptLimits, limitsAt } from './downloads/transfer-limits.ts';
 import type { Database } from './db/database.ts';
 import type { Overrides } from './environment.ts';
 import type { Clock } from './http/clock.ts';
@@ -59,6 +61,12 @@ function followLibrary(pins: PinKeeper, { kept, removed }: ArchiveEvents['librar
   for (const ref of removed) pins.release(pinOwner(ref));
 }
 
+/** Bytes a second that the next downloads will have: as of late, but never above the limit. */
+function likelySpeed(recent: number | null, limit: number | null): number | null {
+  if (recent === null) return limit;
+  return limit === null ? recent : Math.min(recent, limit);
+}
+
 export function openStorage(
   options: ComposeOptions,
   parts: {
@@ -90,6 +98,10 @@ export function openStorage(
     clock,
     log,
   });
+  const limits = new KeptLimits(clock, (at) =>
+    limitsAt(options.settings.get(), at, options.limits),
+  );
+  const template = (): Template => templateOr(options.settings.get().nameTemplate);
   const downloads = createDownloadService({
     db: opened.db,
     lock: createQueueLock(options.profileDir, log),
@@ -98,6 +110,8 @@ export function openStorage(
     http,
     records,
     downloadFolder: () => overrides.downloadFolder ?? options.settings.get().downloadFolder,
+    template,
+    limits,
     emit: options.emit,
     showInFolder: (path) => options.platform.showInFolder(path),
     hashWorkerUrl: options.workers.hash,
@@ -107,8 +121,8 @@ export function openStorage(
   });
   const plans = createPlanner({
     ...{ store: planStore, queue: downloads.planQueue, rateOf, freeBytesAt, log },
-    recentSpeed: () => downloads.recentSpeed(),
-    template: () => '',
+    recentSpeed: () => likelySpeed(downloads.recentSpeed(), limits.now().bytesPerSecond),
+    template: () => options.settings.get().nameTemplate,
     nowMs: clock.nowMs,
     version: options.version,
     emit: (plan) => options.emit('planChanged', { plan }),

@@ -75,6 +75,7 @@ function appHandlers(parts: HandlerParts): CoreHandlers['app'] {
     chooseFolder: async ({ startIn }) => ({ folder: await platform.chooseFolder(startIn) }),
     popupMenu: ({ x, y }) => done(platform.popupMenu(x, y)),
     closeWindow: () => done(platform.closeWindow()),
+    viewSaved: () => done(platform.viewSaved()),
     quit: () => done(platform.quit()),
   };
 }
@@ -86,6 +87,7 @@ function settingsHandlers(parts: HandlerParts): CoreHandlers['settings'] {
     const after = write();
     const shown = inForce(after, overrides);
     options.emit('settingsChanged', { settings: shown });
+    parts.storage?.downloads.heedLimits();
     await archives.settingsChanged(before, after);
     return shown;
   };
@@ -120,6 +122,7 @@ function downloadHandlers(
       changed: await storage().downloads.command(verb, target),
     }),
     verify: ({ folder }, { signal }) => storage().downloads.verify(folder, signal),
+    previewNames: async ({ template }) => storage().downloads.previewNames(template),
     moveGroup: async ({ id, before }) => {
       storage().downloads.moveGroup(id, before);
       return null;

@@ -8,6 +8,7 @@ import type { WireError } from '#contract/errors.ts';
 import type { ArchiveEvents, EventName } from '#contract/events.ts';
 import type { MediaService } from './cache/media-service.ts';
 import type { Log } from './db/log.ts';
+import type { LimitWish } from './downloads/transfer-limits.ts';
 import type { ResolveProxy } from './http/proxy.ts';
 import type { Vault } from './secrets/vault.ts';
 
@@ -44,6 +45,7 @@ export interface PlatformPorts {
   popupMenu(x: number, y: number): Promise<void>;
   showInFolder(path: string): Promise<void>;
   closeWindow(): Promise<void>;
+  viewSaved(): Promise<void>;
   quit(): Promise<void>;
 }
 
@@ -73,6 +75,8 @@ export interface ComposeOptions {
   vault?: Vault | undefined;
   /** True for the window: it goes on with queued downloads. A terminal only touches what it was asked for. */
   ownsQueue: boolean;
+  /** How much of the connection this process may take, instead of what the settings say. */
+  limits?: LimitWish | undefined;
   /** The system's proxy for an address in the window; the environment's where this is left out. */
   resolveProxy?: ResolveProxy;
   log?: Log;

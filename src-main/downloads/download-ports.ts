@@ -6,20 +6,23 @@ import type {
   DownloadQueue,
   DownloadTarget,
   FolderCheck,
+  NamePreview,
   NumberedDownload,
 } from '#contract/downloads.ts';
 import type { ArchiveEvents } from '#contract/events.ts';
 import type { Database } from '../db/database.ts';
 import type { Log } from '../db/log.ts';
 import type { Clock } from '../http/clock.ts';
-import type { HttpClient, Lane } from '../http/http-client.ts';
+import type { HttpClient } from '../http/http-client.ts';
 import type { DownloadFs } from './download-fs.ts';
+import type { Template } from './names/template.ts';
 import type { RenditionSource } from './new-download.ts';
 import type { PlanQueue } from './plan/plan-queue.ts';
 import type { PlanStore } from './plan/plan-store.ts';
 import type { QueueVerb } from './queue-commands.ts';
 import type { QueueLock } from './queue-lock.ts';
 import type { RetryPolicy } from './state.ts';
+import type { KeptLimits } from './transfer-limits.ts';
 
 export interface DownloadDeps {
   db: Database;
@@ -32,6 +35,8 @@ export interface DownloadDeps {
   records: RenditionSource;
   /** Absolute folder for new downloads, asked for at each one. */
   downloadFolder(): string;
+  /** How files are named; as the archives do where this is left out. */
+  template?: () => Template;
   emit<N extends 'downloadChanged' | 'downloadRemoved' | 'queueChanged' | 'folderChecked'>(
     name: N,
     payload: ArchiveEvents[N],
@@ -46,8 +51,8 @@ export interface DownloadDeps {
   random?: () => number;
   fs?: DownloadFs;
   retryPolicy?: RetryPolicy;
-  /** How many files at once, by lane. */
-  atOnce?: Readonly<Record<Lane, number>>;
+  /** How much of the connection may be taken now; as the settings begin where this is left out. */
+  limits?: KeptLimits;
 }
 
 export interface DownloadService {
@@ -69,6 +74,10 @@ export interface DownloadService {
   command(verb: QueueVerb, target: DownloadTarget): Promise<number>;
   /** Looks whether what was saved below a folder is still as it was. */
   verify(folder: string, signal: AbortSignal): Promise<FolderCheck>;
+  /** What a name template makes of the newest download of each archive, else of an example. */
+  previewNames(template: string): NamePreview;
+  /** The limits have changed: more may run at once now. */
+  heedLimits(): void;
   /** Puts a group before another one; behind all where `before` is null. */
   moveGroup(id: string, before: string | null): void;
   /** Stops it and removes what had arrived. An ended one is left as it is. */

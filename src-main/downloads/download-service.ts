@@ -10,10 +10,11 @@ import type {
   DownloadQueue,
   DownloadTarget,
   FolderCheck,
+  NamePreview,
   NumberedDownload,
 } from '#contract/downloads.ts';
 import { ArchiveError } from '#contract/errors.ts';
-import type { Lane } from '../http/http-client.ts';
+import { Bandwidth } from './bandwidth.ts';
 import { FolderChecks } from './check-folder.ts';
 import { DiskWatch } from './disk-watch.ts';
 import { nodeDownloadFs, type DownloadFs } from './download-fs.ts';
@@ -25,22 +26,21 @@ import { GroupsRepo } from './groups-repo.ts';
 import { Hasher } from './hasher.ts';
 import { makeOwner } from './lease.ts';
 import { JobRunner } from './job-runner.ts';
+import { previewNames } from './names/preview-names.ts';
+import { usualTemplate } from './names/template.ts';
 import { PlanQueue } from './plan/plan-queue.ts';
 import { ProgressBoard } from './progress.ts';
 import { QueueCommands, type QueueVerb } from './queue-commands.ts';
 import { QueueOwner } from './queue-owner.ts';
 import { QueueView } from './queue-view.ts';
+import type { SidecarRecord } from './sidecar.ts';
 import { SingleSaves } from './single-saves.ts';
 import { defaultRetryPolicy, isEnded } from './state.ts';
+import { usualLimits, type TransferLimits } from './transfer-limits.ts';
 import { WatchersRepo } from './watchers-repo.ts';
 
-const defaultAtOnce: Readonly<Record<Lane, number>> = {
-  'nasa-api': 1,
-  'nasa-files': 4,
-  'pds-api': 1,
-  'pds-files': 4,
-  astrobin: 1,
-};
+/** Downloads among which names are tried out. */
+const newestLookedAt = 500;
 
 /** Least time between two words about the queue as a whole. */
 const queueQuietMs = 250;
@@ -115,6 +115,7 @@ class Downloads implements DownloadService {
       ...{ repo: this.#repo, groups: this.#groups, watchers: this.#watchers, fs: this.#fs, clock },
       records: deps.records,
       downloadFolder: deps.downloadFolder,
+      template: deps.template ?? (() => usualTemplate),
       hasOwnGroup: !(deps.ownsQueue ?? true),
     });
     this.#checks = new FolderChecks({
@@ -132,7 +133,8 @@ class Downloads implements DownloadService {
   }
 
   #makeRunner(owner: string): JobRunner {
-    const { deps } = { deps: this.#deps };
+    const deps = this.#deps;
+    const limits = (): TransferLimits => deps.limits?.now() ?? usualLimits;
     return new JobRunner({
       repo: this.#repo,
       owner,
@@ -143,7 +145,8 @@ class Downloads implements DownloadService {
       random: deps.random ?? Math.random,
       log: deps.log,
       records: deps.records,
-      atOnce: deps.atOnce ?? defaultAtOnce,
+      limits,
+      bandwidth: new Bandwidth(deps.clock, limits),
       wanted: () => this.#wanted,
       onDiskTrouble: (row, end) => this.#disk.onTrouble(row, end),
       onProgress: (id, received, total) => this.#progress.set(id, received, total),
@@ -257,6 +260,21 @@ class Downloads implements DownloadService {
             .list()
             .flatMap(({ seq, id }) => (target.kind === 'all' || target.id === id ? [seq] : []));
     for (const seq of new Set(seqs)) this.#watchers.want(seq, false);
+  }
+
+  previewNames(template: string): NamePreview {
+    const rows = this.#repo.newestOfEach(newestLookedAt);
+    return previewNames(template, (archive) => {
+      const row = rows.find((one) => one.archive === archive);
+      if (row === undefined) return null;
+      const { record } = JSON.parse(row.record) as SidecarRecord;
+      return { record, rendition: row.rendition, url: row.url };
+    });
+  }
+
+  heedLimits(): void {
+    this.#deps.limits?.forget();
+    this.#runner.wake();
   }
 
   moveGroup(id: string, before: string | null): void {

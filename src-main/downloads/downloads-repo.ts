@@ -55,6 +55,7 @@ export class DownloadsRepo {
   readonly #bySeqs: Query<[string], SqlRow>;
   readonly #idsInGroup: Query<[number, string, number], { id: string }>;
   readonly #ofRefs: Query<[string], SqlRow>;
+  readonly #newestOfEach: Query<[number], SqlRow>;
   readonly #lastPlace: Query<[number], { place: number | null }>;
   readonly #saved: Query<[string, string, string], SqlRow>;
   readonly #delete: Query<[string], unknown>;
@@ -117,6 +118,10 @@ export class DownloadsRepo {
     this.#saved = db.prepare(
       `SELECT * FROM downloads WHERE state = 'done'
          AND (folder = ? OR substr(folder, 1, length(?)) = ?) ORDER BY seq`,
+    );
+    this.#newestOfEach = db.prepare(
+      `SELECT *, max(seq) AS newest FROM (SELECT * FROM downloads ORDER BY seq DESC LIMIT ?)
+         GROUP BY archive`,
     );
     this.#lastPlace = db.prepare('SELECT max(place) AS place FROM downloads WHERE group_id = ?');
     this.#delete = db.prepare('DELETE FROM downloads WHERE id = ?');
@@ -276,6 +281,11 @@ export class DownloadsRepo {
   /** Every row of these records, in the order in which they were asked for. */
   ofRefs(refs: readonly string[]): DownloadRow[] {
     return this.#ofRefs.all(JSON.stringify(refs)).map(toRow);
+  }
+
+  /** The newest row of each archive, among so many of the newest. */
+  newestOfEach(among: number): DownloadRow[] {
+    return this.#newestOfEach.all(among).map(toRow);
   }
 
   /** The newest finished row of each file in a folder and below it. */

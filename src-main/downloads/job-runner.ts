@@ -14,10 +14,11 @@ import { removeFile } from './files.ts';
 import { promiseOf, type RenditionSource } from './new-download.ts';
 import { fromZero, runJob, type RunDeps, type RunEnd } from './run-job.ts';
 import { Scheduler } from './scheduler.ts';
+import { usualLimits, type TransferLimits } from './transfer-limits.ts';
 
 export interface JobRunnerDeps extends RunDeps {
   records: RenditionSource;
-  atOnce: Readonly<Record<Lane, number>>;
+  limits(): TransferLimits;
   /** `seq` of the groups that may be worked on; null for all. */
   wanted(): ReadonlySet<number> | null;
   /** The disk refuses what is written: nothing of the group can go on until that is mended. */
@@ -32,6 +33,8 @@ export interface JobRunnerDeps extends RunDeps {
 const refreshTimeoutMs = 30_000;
 /** Failures after which a new address may help. */
 const mayHaveMoved = new Set(['not-found', 'unavailable', 'forbidden']);
+
+const lanes = Object.keys(usualLimits.atOnceInLane) as Lane[];
 
 type StopReason = Exclude<Stop['why'], 'lost'>;
 
@@ -57,7 +60,11 @@ export class JobRunner {
     this.#log = deps.log;
     this.#scheduler = new Scheduler<Lane, DownloadRow>({
       clock: deps.clock,
-      atOnce: deps.atOnce,
+      lanes,
+      most: () => {
+        const { atOnce, atOnceInLane } = deps.limits();
+        return { inAll: atOnce, inLane: atOnceInLane };
+      },
       claim: (lane) =>
         this.#isOwner
           ? this.#repo.claimNext(lane, deps.owner, this.#clock.nowMs(), deps.wanted())

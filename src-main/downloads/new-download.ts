@@ -6,7 +6,7 @@ import { ArchiveError } from '#contract/errors.ts';
 import { fileLanes } from '../http/file-lanes.ts';
 import type { NewDownload } from './download-row.ts';
 import type { DownloadChange } from './downloads-repo.ts';
-import { archivedName, nameForRendition } from './file-names.ts';
+import type { FilePlace } from './file-place.ts';
 import type { SidecarRecord } from './sidecar.ts';
 
 /** What is to be known of a file before it is fetched. */
@@ -48,7 +48,7 @@ export function promiseOf({ record, rendition }: RenditionToSave): DownloadChang
 /** A queued row. Throws when the address or the folder cannot be used at all. */
 export function makeDownload(
   wish: RenditionToSave,
-  folder: string,
+  to: FilePlace,
   place: Pick<NewDownload, 'groupId' | 'place'>,
   nowMs: number,
 ): NewDownload {
@@ -61,7 +61,7 @@ export function makeDownload(
       detail: rendition.url.slice(0, 200),
     });
   }
-  if (!isAbsolute(folder)) {
+  if (!isAbsolute(to.folder)) {
     throw new ArchiveError({
       code: 'disk',
       message: 'No download folder is set. Nothing was saved. Choose a folder in the settings.',
@@ -74,7 +74,6 @@ export function makeDownload(
     licenceNote: wish.licenceNote ?? null,
     ...(wish.hasSidecar === false ? { hasSidecar: false } : {}),
   };
-  const archived = record.archive === 'pds-registry' ? archivedName(rendition.name) : null;
   return {
     id: randomUUID(),
     ...place,
@@ -85,9 +84,7 @@ export function makeDownload(
     rendition: rendition.name,
     ...promiseOf(wish),
     record: JSON.stringify(sidecar),
-    folder,
-    fileName: archived ?? nameForRendition(record.id, rendition.name, rendition.url),
-    keepsName: archived !== null,
+    ...to,
     partName: null,
     finalName: null,
     asideName: null,

@@ -9,6 +9,7 @@ import type { Clock } from '../http/clock.ts';
 import type { HttpClient } from '../http/http-client.ts';
 import type { Log } from '../db/log.ts';
 import type { Journal } from './answer.ts';
+import type { Bandwidth } from './bandwidth.ts';
 import type { DownloadFs } from './download-fs.ts';
 import type { DownloadRow } from './download-row.ts';
 import type { DownloadChange, DownloadsRepo } from './downloads-repo.ts';
@@ -31,6 +32,7 @@ export interface RunDeps {
   clock: Clock;
   random(): number;
   log: Log;
+  bandwidth: Bandwidth;
   onProgress(id: string, receivedBytes: number, totalBytes: number | null): void;
 }
 

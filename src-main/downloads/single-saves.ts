@@ -6,8 +6,10 @@ import type { Clock } from '../http/clock.ts';
 import type { DownloadFs } from './download-fs.ts';
 import type { DownloadRow } from './download-row.ts';
 import type { DownloadsRepo } from './downloads-repo.ts';
+import { placeOfSingle } from './file-place.ts';
 import { statOrNull } from './files.ts';
 import { singleGroupSeq, type GroupsRepo } from './groups-repo.ts';
+import type { Template } from './names/template.ts';
 import { makeDownload, promiseOf, type RenditionSource } from './new-download.ts';
 import { isEnded } from './state.ts';
 import type { WatchersRepo } from './watchers-repo.ts';
@@ -20,6 +22,8 @@ export interface SingleSavesDeps {
   fs: DownloadFs;
   clock: Clock;
   downloadFolder(): string;
+  /** How files are named. */
+  template(): Template;
   /** True for a shell that wants only what it asked for: it has a group of its own for that. */
   hasOwnGroup: boolean;
 }
@@ -37,11 +41,12 @@ export class SingleSaves {
     wish: { ref: RecordRef; rendition: string },
     signal: AbortSignal,
   ): Promise<DownloadRow> {
-    const { repo, records, clock, downloadFolder } = this.#deps;
+    const { repo, records, clock, downloadFolder, template } = this.#deps;
     const found = await records.rendition(wish.ref, wish.rendition, signal);
     const groupId = this.#group();
     const place = { groupId, place: repo.lastPlace(groupId) + 1 };
-    const row = makeDownload(found, downloadFolder(), place, clock.nowMs());
+    const to = placeOfSingle(template(), found, downloadFolder());
+    const row = makeDownload(found, to, place, clock.nowMs());
     const finished = await this.#findFinished(row.url, row.rendition, row.folder);
     return repo.transaction(() => {
       const same = repo.findSameWish(row.url, row.rendition, row.folder);

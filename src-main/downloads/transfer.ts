@@ -16,6 +16,7 @@ import {
   type Journal,
   type RequestPlan,
 } from './answer.ts';
+import type { Bandwidth } from './bandwidth.ts';
 import type { DownloadFs } from './download-fs.ts';
 import { badAnswer, changedMeanwhile, cutShort, noRoom, Stop } from './failures.ts';
 import { PartFile } from './files.ts';
@@ -42,6 +43,7 @@ export interface TransferDeps {
   hasher: Hasher;
   clock: Clock;
   log: Log;
+  bandwidth: Bandwidth;
   /** Stores durably what is safely on disk; throws a `Stop` when the job is no longer ours. */
   saveJournal(journal: Journal): void;
   onProgress(receivedBytes: number, totalBytes: number | null): void;
@@ -232,6 +234,7 @@ class Transfer {
   /** Writes the body as it comes. Returns what broke it, or null at its end; throws for the disk. */
   async #pump(body: Readable, writer: PartWriter): Promise<unknown> {
     const limit = this.#journal.total ?? this.#job.exactBytes ?? Number.POSITIVE_INFINITY;
+    const { host } = new URL(this.#job.url);
     const chunks = body[Symbol.asyncIterator]();
     for (;;) {
       let next: IteratorResult<unknown>;
@@ -247,6 +250,11 @@ class Transfer {
       }
       await writer.write(next.value);
       this.#deps.onProgress(writer.receivedBytes, this.#journal.total);
+      try {
+        await this.#deps.bandwidth.take(host, next.value.byteLength, this.#signal);
+      } catch (error) {
+        return error;
+      }
       if (this.#signal.aborted) return this.#signal.reason;
     }
   }

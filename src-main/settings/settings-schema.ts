@@ -8,6 +8,7 @@ import { astrobinMostPerDay } from '#contract/day-budget.ts';
 import type { Settings } from '#contract/domain.ts';
 import { ArchiveError } from '#contract/errors.ts';
 import { settingsPatch } from '#contract/schemas.ts';
+import { defaultTemplate, parseTemplate } from '../downloads/names/template.ts';
 
 export type SettingName = keyof Settings;
 
@@ -23,6 +24,12 @@ export function defaultSettings(downloadFolder: string): Settings {
     archiveMode: 'live',
     welcomed: false,
     downloadFolder,
+    nameTemplate: defaultTemplate,
+    downloadsAtOnce: 8,
+    downloadsPerArchive: 4,
+    bandwidth: 0,
+    bandwidthPerHost: 0,
+    bandwidthTimetable: [],
     nasaImagesApi: 'https://images-api.nasa.gov',
     pdsApi: 'https://pds.nasa.gov/api/registry/1',
     astrobinApi: 'https://www.astrobin.com',
@@ -52,6 +59,7 @@ function isAcceptable(name: SettingName, value: unknown): boolean {
   if (name === 'downloadFolder') {
     return typeof value === 'string' && isAbsolute(value) && !value.includes('\0');
   }
+  if (name === 'nameTemplate') return typeof value === 'string' && parseTemplate(value).ok;
   if (isAddress(name)) return typeof value === 'string' && isArchiveAddress(value);
   return true;
 }
@@ -85,18 +93,26 @@ export function checkPatch(patch: Readonly<Partial<Settings>>): Record<string, u
     if (raw === undefined) continue;
     const known = settingNames.find((candidate) => candidate === name);
     const read: Read = known === undefined ? { ok: false } : readSetting(known, raw);
-    if (!read.ok) throw unfit(name);
+    if (!read.ok) throw unfit(name, raw);
     checked[name] = read.value;
   }
   return checked;
 }
 
-function unfit(name: string): ArchiveError {
+function whyNoTemplate(raw: unknown): string {
+  const parsed = typeof raw === 'string' ? parseTemplate(raw) : null;
+  if (parsed === null || parsed.ok) return 'This is no template for names.';
+  return `The name template is wrong at character ${String(parsed.position + 1)}: ${parsed.message}`;
+}
+
+function unfit(name: string, raw: unknown): ArchiveError {
   const why = isAddress(name)
     ? 'An archive’s address begins with https, or with http on this computer.'
     : name === 'downloadFolder'
       ? 'The download folder is given by its full path.'
-      : `The setting “${name.slice(0, 64)}” does not take this value.`;
+      : name === 'nameTemplate'
+        ? whyNoTemplate(raw)
+        : `The setting “${name.slice(0, 64)}” does not take this value.`;
   return new ArchiveError({
     code: 'invalid-arguments',
     message: `${why} The settings are as they were.`,

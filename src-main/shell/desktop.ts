@@ -150,7 +150,11 @@ export function createDesktop(options: DesktopOptions): Desktop {
   });
   return {
     settings,
-    platform: createPlatformPorts({ preview, window: window.window, menu, openExternal }),
+    platform: createPlatformPorts({
+      ...{ preview, menu, openExternal },
+      window: window.window,
+      viewSaved: () => window.viewSaved(),
+    }),
     emit: createEmit(window, theme, menu, queueChanged),
     resolveProxy: async (url) =>
       parseProxyRule(await session.defaultSession.resolveProxy(url.href)),

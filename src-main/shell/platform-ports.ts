@@ -10,6 +10,8 @@ import type { AppMenu } from './menu.ts';
 export interface PlatformOptions {
   preview: boolean;
   window: BrowserWindow;
+  /** The page has kept what it keeps. */
+  viewSaved(): void;
   menu: AppMenu;
   openExternal(address: string): Promise<void>;
 }
@@ -50,6 +52,7 @@ export function createPlatformPorts(options: PlatformOptions): PlatformPorts {
     },
     // After the answer has gone out: the window it goes to is about to close.
     closeWindow: async () => void setImmediate(() => window.close()),
+    viewSaved: async () => options.viewSaved(),
     quit: async () => void setImmediate(() => app.quit()),
   };
 }

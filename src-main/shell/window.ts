@@ -27,6 +27,8 @@ export interface MainWindow {
   /** Brings the window to the front, for a second launch. */
   focus(): void;
   paint(colours: FrameColours): void;
+  /** The page has kept what it keeps: a window that is closing goes on with that. */
+  viewSaved(): void;
   close(): Promise<void>;
 }
 
@@ -71,6 +73,34 @@ function keepState(window: BrowserWindow, options: MainWindowOptions): void {
   window.on('closed', () => clearTimeout(timer));
 }
 
+/** Longest wait for a page that is asked to keep its view before it goes. */
+const viewWaitMs = 400;
+
+/**
+ * A page that goes may lose what it says last, so it is asked before the window closes. Returns what is called when it
+ * has answered.
+ */
+function askBeforeClosing(window: BrowserWindow, ask: () => void): () => void {
+  let state: 'open' | 'asked' | 'answered' = 'open';
+  let timer: NodeJS.Timeout | undefined;
+  const answered = (): void => {
+    if (state !== 'asked') return;
+    state = 'answered';
+    clearTimeout(timer);
+    if (!window.isDestroyed()) window.close();
+  };
+  window.on('close', (event) => {
+    if (state === 'answered') return;
+    event.preventDefault();
+    if (state === 'asked') return;
+    state = 'asked';
+    timer = setTimeout(answered, viewWaitMs);
+    ask();
+  });
+  window.on('closed', () => clearTimeout(timer));
+  return answered;
+}
+
 function showWhenReady(window: BrowserWindow, state: WindowState): void {
   const show = (): void => {
     clearTimeout(timer);
@@ -108,6 +138,12 @@ export function createMainWindow(options: MainWindowOptions): MainWindow {
   keepState(window, options);
   showWhenReady(window, state);
   survivePage(window, options.log);
+  const emit: Emit = (name, payload) => {
+    if (!window.isDestroyed() && !window.webContents.isDestroyed()) {
+      window.webContents.send(eventChannelOf(name), payload);
+    }
+  };
+  const viewSaved = askBeforeClosing(window, () => emit('windowClosing', {}));
 
   return {
     window,
@@ -117,11 +153,8 @@ export function createMainWindow(options: MainWindowOptions): MainWindow {
         options.log.error('the page could not be loaded', error);
       });
     },
-    emit(name, payload) {
-      if (!window.isDestroyed() && !window.webContents.isDestroyed()) {
-        window.webContents.send(eventChannelOf(name), payload);
-      }
-    },
+    emit,
+    viewSaved,
     focus() {
       if (window.isDestroyed()) return;
       if (window.isMinimized()) window.restore();

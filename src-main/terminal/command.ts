@@ -2,6 +2,7 @@
  * Runs in plain Node. What a terminal command is: it reaches the core through the contract, as the window does.
  */
 import type { ArchiveApi } from '#contract/api.ts';
+import type { LimitWish } from '../downloads/transfer-limits.ts';
 import type { CommandLine } from './arguments.ts';
 import type { ExitCode } from './exit-codes.ts';
 import type { Output } from './output.ts';
@@ -20,6 +21,13 @@ export interface CommandRun {
   readSecret(prompt: string): Promise<string>;
 }
 
+/** What a command line says instead of the profile's settings. */
+export interface CoreNeeds {
+  /** Absolute folder to save to; null for the profile's. */
+  downloadFolder: string | null;
+  limits: LimitWish;
+}
+
 export interface Command {
   name: string;
   /** One line for the list of commands. */
@@ -27,10 +35,10 @@ export interface Command {
   /** The whole help text. */
   help: string;
   /**
-   * Absolute folder to save to, where the command line names one; null where it does not.
-   * @throws UsageError for one that is none.
+   * What of the command line the core must know before it is opened.
+   * @throws UsageError for a folder or a limit that is none.
    */
-  downloadFolder?(line: Pick<CommandLine, 'options'>): string | null;
+  needs?(line: Pick<CommandLine, 'options'>): CoreNeeds;
   /**
    * Runs it; the result is the exit code.
    * @throws UsageError for a wrong command line, ArchiveError for what the core refuses.

@@ -15,6 +15,7 @@ import { createEventHub, createInProcessTransport } from '../in-process-transpor
 import type { PlatformPorts, SettingsStore } from '../ports.ts';
 import { defaultDownloadFolder, defaultProfileDir } from '../profile.ts';
 import { UsageError, type CommonOptions } from './arguments.ts';
+import type { CoreNeeds } from './command.ts';
 import { readSecret } from './read-secret.ts';
 import { exitCodes } from './exit-codes.ts';
 import { runTerminal, type TerminalCore } from './run.ts';
@@ -39,6 +40,7 @@ const noDesktop: PlatformPorts = {
   popupMenu: async () => noWindow(),
   showInFolder: async () => noWindow(),
   closeWindow: async () => noWindow(),
+  viewSaved: async () => noWindow(),
   quit: async () => noWindow(),
 };
 
@@ -89,7 +91,7 @@ function environmentFor(common: CommonOptions, downloadFolder: string | null): N
 
 async function openCore(
   common: CommonOptions,
-  downloadFolder: string | null,
+  { downloadFolder, limits }: CoreNeeds,
 ): Promise<TerminalCore> {
   const given = common.profile ?? process.env['ALMAGEST_PROFILE'];
   const profileDir = given === undefined || given === '' ? defaultProfileDir() : resolve(given);
@@ -114,6 +116,7 @@ async function openCore(
     },
     emit: hub.emit,
     ownsQueue: false,
+    limits,
     onRequest: () => {
       requests += 1;
     },

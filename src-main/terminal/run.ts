@@ -4,7 +4,7 @@
 import type { ArchiveApi } from '#contract/api.ts';
 import { ArchiveError, type WireError } from '#contract/errors.ts';
 import { nearest, parseCommandLine, UsageError, type CommonOptions } from './arguments.ts';
-import type { Command } from './command.ts';
+import type { Command, CoreNeeds } from './command.ts';
 import { albumCommand } from './commands/album.ts';
 import { astrobinCommand } from './commands/astrobin.ts';
 import { cacheCommand } from './commands/cache.ts';
@@ -37,8 +37,7 @@ export interface TerminalOptions {
   signal: AbortSignal;
   /** A secret from stdin, asked for with these words where a person types it. */
   readSecret(prompt: string): Promise<string>;
-  /** `downloadFolder` is that of the command line; null for the profile's. */
-  openCore(common: CommonOptions, downloadFolder: string | null): Promise<TerminalCore>;
+  openCore(common: CommonOptions, needs: CoreNeeds): Promise<TerminalCore>;
 }
 
 const commands: readonly Command[] = [
@@ -140,8 +139,8 @@ export async function runTerminal(options: TerminalOptions): Promise<ExitCode> {
       await output.line(command.help);
       return exitCodes.complete;
     }
-    const downloadFolder = command.downloadFolder?.(line) ?? null;
-    const core = await options.openCore(line.common, downloadFolder);
+    const needs = command.needs?.(line) ?? { downloadFolder: null, limits: {} };
+    const core = await options.openCore(line.common, needs);
     try {
       const { options: given } = line;
       return await command.run({

@@ -3,6 +3,8 @@ import { resolve } from 'node:path';
 import * as v from 'valibot';
 import type { Settings } from '#contract/domain.ts';
 import { settingsPatch } from '#contract/schemas.ts';
+import { transferBounds } from '#contract/transfer-limits.ts';
+import { parseBytes } from '../downloads/renditions/rendition-rule.ts';
 import { settingNames, type SettingName } from '../settings/settings-schema.ts';
 import { nearest, UsageError } from './arguments.ts';
 
@@ -48,15 +50,24 @@ function wordsFor(name: SettingName, schema: Schema): string {
       return 'true or false';
     case 'number': {
       const [least, most] = [boundOf(schema, 'min_value'), boundOf(schema, 'max_value')];
+      if (name === 'bandwidth' || name === 'bandwidthPerHost') {
+        const slowest = number.format(transferBounds.bytesPerSecond.least);
+        return `bytes a second from ${slowest} up, such as 500k or 2M, or 0 for no limit`;
+      }
       return `a whole number from ${number.format(least ?? 0)} to ${number.format(most ?? 0)}`;
     }
     case 'string':
       return name === 'downloadFolder'
         ? 'a folder'
-        : 'an address that begins with https, or with http on this computer';
+        : name === 'nameTemplate'
+          ? 'a name template such as {archive}/{year}/{title:60}~{rendition}.{ext}'
+          : 'an address that begins with https, or with http on this computer';
     case 'record':
       return 'a JSON object of command names and keys, such as {"search.focus":"F3"}';
     case 'array':
+      if (name === 'bandwidthTimetable') {
+        return 'a JSON list such as [{"days":[1,2,3,4,5],"from":480,"to":1080,"bytesPerSecond":500000}]';
+      }
       return 'a JSON list such as [{"name":"…","q":"…"}]';
   }
 }
@@ -74,6 +85,7 @@ function valueOf(name: SettingName, schema: Schema, text: string): unknown {
     case 'boolean':
       return text === 'true' ? true : text === 'false' ? false : undefined;
     case 'number':
+      if (name === 'bandwidth' || name === 'bandwidthPerHost') return parseBytes(text) ?? undefined;
       return /^-?\d{1,15}$/.test(text) ? Number(text) : undefined;
     case 'record':
     case 'array':

@@ -10,6 +10,7 @@ import {
   type DownloadPlan,
   type DownloadQueue,
   type FolderCheck,
+  type NamePreview,
   type NumberedDownload,
   type PlannedFile,
 } from './downloads.ts';
@@ -82,6 +83,8 @@ export const contract = {
       }),
     ),
     closeWindow: endpoint<null>()(s.nothing),
+    /** The page's answer to `windowClosing`: what it keeps is kept, and the window may go. */
+    viewSaved: endpoint<null>()(s.nothing),
     quit: endpoint<null>()(s.nothing),
   },
   settings: {
@@ -347,6 +350,10 @@ export const contract = {
     /** Looks whether what was saved to a folder, and below it, is still as it was. `folder`: absolute. */
     verify: endpoint<FolderCheck>()(
       v.strictObject({ folder: v.pipe(v.string(), v.minLength(1), v.maxLength(4096)) }),
+    ),
+    /** What a name template makes of one record of each archive: of the newest download, else of an example. */
+    previewNames: endpoint<NamePreview>()(
+      v.strictObject({ template: v.pipe(v.string(), v.maxLength(2000)) }),
     ),
     /** Puts a group before another one; behind all where `before` is null. */
     moveGroup: endpoint<null>()(v.strictObject({ id: s.itemId, before: v.nullable(s.itemId) })),

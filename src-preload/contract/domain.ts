@@ -1,6 +1,7 @@
 import type { AnswerAge } from './age.ts';
 import type { DayBudget } from './day-budget.ts';
 import type { WireError } from './errors.ts';
+import type { BandwidthPeriod } from './transfer-limits.ts';
 
 /**
  * The domain: what the three archives have in common, in the field's terms.
@@ -264,6 +265,18 @@ export interface Settings {
   welcomed: boolean;
   /** Absolute folder that saved files go to. */
   downloadFolder: string;
+  /** How saved files are named below the folder; see the fields of a name template. */
+  nameTemplate: string;
+  /** Files that are fetched at once, in all. */
+  downloadsAtOnce: number;
+  /** Files that are fetched at once from one archive; never more than the archive's own ceiling. */
+  downloadsPerArchive: number;
+  /** Bytes a second that all downloads together may take; 0 for no limit. */
+  bandwidth: number;
+  /** Bytes a second that downloads from one host may take; 0 for no limit. */
+  bandwidthPerHost: number;
+  /** Times of the week at which another limit holds for all downloads together; the first that holds rules. */
+  bandwidthTimetable: BandwidthPeriod[];
   /** Base address of the NASA API; https, or http on loopback. */
   nasaImagesApi: string;
   /** Base address of the PDS registry; https, or http on loopback. */

@@ -45,6 +45,16 @@ export interface DownloadQueue {
   isWorkedHere: boolean;
 }
 
+/** What a name template makes of some records. */
+export interface NamePreview {
+  /** Where and why it is no template, counted in characters from 0; null where it is one. */
+  problem: { position: number; message: string } | null;
+  /** Paths below the folder; empty where it is no template. */
+  names: { archive: ArchiveId; title: string; path: string }[];
+  /** Every field, with what stands for it where a record has none. */
+  fields: { name: string; fallback: string }[];
+}
+
 /** What a list of downloads shows. */
 export const downloadFilters = ['all', 'active', 'waiting', 'paused', 'trouble', 'done'] as const;
 export type DownloadFilter = (typeof downloadFilters)[number];

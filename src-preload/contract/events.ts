@@ -21,6 +21,8 @@ export interface ArchiveEvents {
   pictureProgress: { key: MediaKey; receivedBytes: number; totalBytes: number | null };
   /** The native menu, or a second launch, asked for a command of the registry. */
   commandChosen: { command: string };
+  /** The window is about to close, and waits a moment for `app.viewSaved`. */
+  windowClosing: Record<never, never>;
   /** The system's theme changed. */
   systemThemeChanged: { dark: boolean; highContrast: boolean };
 }
@@ -40,6 +42,7 @@ const listed: Record<EventName, true> = {
   resultsChanged: true,
   pictureProgress: true,
   commandChosen: true,
+  windowClosing: true,
   systemThemeChanged: true,
 };
 

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { astrobinMostPerDay } from './day-budget.ts';
 import { parseRef, savedQueryLimits, type RecordRef } from './domain.ts';
+import { transferBounds } from './transfer-limits.ts';
 
 /** Argument schemas that several endpoints share. Everything is bounded: a page may not send megabytes. */
 
@@ -71,6 +72,22 @@ const savedQueries = v.pipe(
   v.check((queries) => JSON.stringify(queries).length <= 2 * 1024 * 1024, 'too much text'),
 );
 
+/** Bytes a second; 0 for no limit. */
+const bandwidth = v.pipe(
+  wholeNumber(0, transferBounds.bytesPerSecond.most),
+  v.check(
+    (rate) => rate === 0 || rate >= transferBounds.bytesPerSecond.least,
+    'too slow for a transfer',
+  ),
+);
+
+const bandwidthPeriod = v.strictObject({
+  days: v.pipe(v.array(wholeNumber(0, 6)), v.minLength(1), v.maxLength(7)),
+  from: wholeNumber(0, 1439),
+  to: wholeNumber(1, 1440),
+  bytesPerSecond: bandwidth,
+});
+
 export const settingsPatch = v.partial(
   v.strictObject({
     theme: v.picklist(['system', 'dark', 'light', 'contrast']),
@@ -78,6 +95,15 @@ export const settingsPatch = v.partial(
     archiveMode: v.picklist(['live', 'sample']),
     welcomed: v.boolean(),
     downloadFolder: v.pipe(v.string(), v.minLength(1), v.maxLength(4096)),
+    nameTemplate: v.pipe(v.string(), v.minLength(1), v.maxLength(500)),
+    downloadsAtOnce: wholeNumber(transferBounds.atOnce.least, transferBounds.atOnce.most),
+    downloadsPerArchive: wholeNumber(
+      transferBounds.atOncePerArchive.least,
+      transferBounds.atOncePerArchive.most,
+    ),
+    bandwidth,
+    bandwidthPerHost: bandwidth,
+    bandwidthTimetable: v.pipe(v.array(bandwidthPeriod), v.maxLength(transferBounds.periods)),
     nasaImagesApi: v.pipe(v.string(), v.maxLength(2048), v.url()),
     pdsApi: v.pipe(v.string(), v.maxLength(2048), v.url()),
     astrobinApi: v.pipe(v.string(), v.maxLength(2048), v.url()),

@@ -35,18 +35,29 @@ export class WindowStateSaver {
   /** The page may go any time after it was hidden. */
   saveBeforeTheEnd(): void {
     addEventListener('pagehide', () => this.flush());
+    this.#api.on('windowClosing', () => void this.#saveAndAnswer());
     document.addEventListener('visibilitychange', () => {
       if (document.visibilityState === 'hidden') this.flush();
     });
   }
 
+  /** What is said while the page goes may be lost, so the window waits until this has been heard. */
+  async #saveAndAnswer(): Promise<void> {
+    await this.#save();
+    await this.#api.app.viewSaved({}).catch(() => undefined);
+  }
+
   flush(): void {
+    void this.#save();
+  }
+
+  async #save(): Promise<void> {
     clearTimeout(this.#timer);
     this.#isSoon = false;
     const json = this.#read();
     if (json === this.#saved) return;
     this.#saved = json;
     // Nobody can act on a failure here, and the next change tries again.
-    this.#api.app.saveUiState({ json }).catch(() => (this.#saved = null));
+    await this.#api.app.saveUiState({ json }).catch(() => (this.#saved = null));
   }
 }

@@ -1,5 +1,5 @@
 /** Runs in the page, for tests only. The queue of the fake core: groups over its downloads. */
-import type { DownloadItem, RecordRef } from '#contract/domain.ts';
+import { archiveIds, type DownloadItem, type RecordRef } from '#contract/domain.ts';
 import {
   singleGroup,
   statesOfFilter,
@@ -11,12 +11,14 @@ import {
 } from '#contract/downloads.ts';
 import type { Handlers } from '#contract/api.ts';
 import { ArchiveError } from '#contract/errors.ts';
+import { fieldFallbacks } from '#main/downloads/names/field-values.ts';
+import { parseTemplate, templateFields } from '#main/downloads/names/template.ts';
 import { later } from './later.ts';
 
 export interface FakeQueue {
   handlers: Pick<
     Handlers<object>['downloads'],
-    'queue' | 'index' | 'rows' | 'ofRefs' | 'command' | 'moveGroup' | 'verify'
+    'queue' | 'index' | 'rows' | 'ofRefs' | 'command' | 'moveGroup' | 'verify' | 'previewNames'
   >;
   /** As a plan that was started makes one. */
   addGroup(plan: DownloadPlan): void;
@@ -208,6 +210,22 @@ export function createFakeQueue(
       return { changed: fitting.length };
     },
     verify: async () => ({ checked: 0, ok: 0, changed: [], missing: [], foreign: [] }),
+    previewNames: async ({ template }) => {
+      const parsed = parseTemplate(template);
+      const fields = templateFields.map((name) => ({ name, fallback: fieldFallbacks[name] }));
+      if (!parsed.ok)
+        return {
+          problem: { position: parsed.position, message: parsed.message },
+          names: [],
+          fields,
+        };
+      const path = template.replaceAll(/\{(\w+)[^}]*\}/g, '$1');
+      return {
+        problem: null,
+        names: archiveIds.map((archive) => ({ archive, title: `Of ${archive}`, path })),
+        fields,
+      };
+    },
     moveGroup: async ({ id, before }) => {
       const moved = groups.filter((group) => group.id === id);
       const others = groups.filter((group) => group.id !== id);

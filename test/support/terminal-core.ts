@@ -23,6 +23,7 @@ const noDesktop: PlatformPorts = {
   popupMenu: nothing,
   showInFolder: nothing,
   closeWindow: nothing,
+  viewSaved: nothing,
   quit: nothing,
 };
 
@@ -119,8 +120,8 @@ export async function runCommand(
     signal,
     readSecret: (prompt) =>
       readSecret({ stdin: Readable.from([at.input ?? '']), stderr: sink('err'), signal }, prompt),
-    openCore: (_common, folder) =>
-      openTestCore(at.profileDir, at.base, folder, at.pdsBase, at.environment, at.log),
+    openCore: (_common, { downloadFolder }) =>
+      openTestCore(at.profileDir, at.base, downloadFolder, at.pdsBase, at.environment, at.log),
   });
   return { code, ...said };
 }

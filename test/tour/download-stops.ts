@@ -21,6 +21,7 @@ export const downloadStops: readonly Stop[] = [
       archive.fileBytesPerSecond = null;
       await planDownload(page, 'moon', 4);
       await page.getByRole('button', { name: /^Add \d+ to downloads/ }).click();
+      await page.getByRole('dialog').waitFor({ state: 'detached' });
       await page.keyboard.press('Control+5');
       const queue = page.getByRole('treegrid', { name: 'Downloads by group' });
       await queue.getByRole('row').filter({ hasText: 'moon' }).first().waitFor();

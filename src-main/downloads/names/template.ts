@@ -73,6 +73,12 @@ export function parseTemplate(text: string): ParsedTemplate {
   }
 }
 
+/** The template of a text that was checked before; the usual one for what is none. */
+export function templateOr(text: string): Template {
+  const parsed = parseTemplate(text);
+  return parsed.ok ? parsed.template : usualTemplate;
+}
+
 function read(text: string): Template {
   if (text.trim() === '') throw new Mistake(0, 'The template is empty. Try {title}.{ext}.');
   const { characters } = templateLimits;
@@ -200,3 +206,5 @@ function withoutEnding(parts: readonly TemplatePart[]): TemplateSegment {
   const text = before.text.slice(0, -1);
   return [...rest.slice(0, -1), ...(text === '' ? [] : [{ kind: 'text' as const, text }])];
 }
+
+export const usualTemplate: Template = read(defaultTemplate);

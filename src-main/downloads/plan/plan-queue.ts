@@ -1,10 +1,11 @@
 /** Runs in plain Node. What a plan asks of the queue, and the group that it becomes there. */
 import { randomUUID } from 'node:crypto';
-import { basename, dirname, join } from 'node:path';
+import { join } from 'node:path';
 import type { Clock } from '../../http/clock.ts';
 import type { DownloadFs } from '../download-fs.ts';
 import type { DownloadRow } from '../download-row.ts';
 import type { DownloadsRepo } from '../downloads-repo.ts';
+import { placeBelow } from '../file-place.ts';
 import { statOrNull } from '../files.ts';
 import type { GroupRow, GroupsRepo } from '../groups-repo.ts';
 import { keptName } from '../names/render-name.ts';
@@ -42,7 +43,7 @@ export class PlanQueue {
 
   /** What the queue and the disk know of a file of a plan: whole on disk, on its way, or neither. */
   async stateOf(file: PlanFile, folder: string): Promise<PlanFile['state']> {
-    const place = placeOf(folder, file.path);
+    const place = placeBelow(folder, file.path);
     const same = this.#deps.repo.findSameWish(file.url, file.rendition, place.folder);
     for (const row of same) {
       if (row.state === 'done' && (await this.#isWhole(row))) return 'there';
@@ -57,7 +58,7 @@ export class PlanQueue {
   join(files: readonly PlanFile[], folder: string): void {
     const seqs = new Set<number>();
     for (const file of files) {
-      const place = placeOf(folder, file.path);
+      const place = placeBelow(folder, file.path);
       const same = this.#deps.repo.findSameWish(file.url, file.rendition, place.folder);
       for (const { state, groupId } of same) if (!isEnded(state)) seqs.add(groupId);
     }
@@ -132,21 +133,18 @@ export class PlanQueue {
     if (found === null) throw new Error(`the plan has lost ${file.ref} ${file.rendition}`);
     const { record, creditLine, licenceNote } = found.record;
     const { rendition } = found.file;
-    const to = placeOf(plan.folder, file.path);
+    const below = placeBelow(plan.folder, file.path);
+    const keepsName = keptName({ record, rendition: rendition.name }) === below.fileName;
     const hasSidecar = plan.rule.wish.withSidecar;
     const wish = { record, rendition, creditLine, licenceNote, hasSidecar };
-    const row = {
-      ...makeDownload(wish, to.folder, place, clock.nowMs()),
-      fileName: to.fileName,
-      keepsName: keptName({ record, rendition: rendition.name }) === to.fileName,
-    };
+    const row = makeDownload(wish, { ...below, keepsName }, place, clock.nowMs());
     // What waited, failed or was cancelled goes on from what is there, rather than beside it.
     const [before] = repo.findSameWish(row.url, row.rendition, row.folder);
     if (before === undefined || before.state === 'done' || before.state === 'active') {
       repo.insert(row);
       return;
     }
-    const { url, statedBytes, statedExact, statedChecksum, fileName, keepsName } = row;
+    const { url, statedBytes, statedExact, statedChecksum, fileName } = row;
     const change = { url, statedBytes, statedExact, statedChecksum, fileName, keepsName };
     const again = { ...change, ...place, record: row.record, mismatches: 0, listed: true };
     repo.update(before.id, again, { kind: 'retried' });
@@ -164,9 +162,4 @@ export class PlanQueue {
       if (!beingFilled.has(seq)) await this.drop(seq);
     }
   }
-}
-
-function placeOf(folder: string, path: string): { folder: string; fileName: string } {
-  const whole = join(folder, ...path.split('/'));
-  return { folder: dirname(whole), fileName: basename(whole) };
 }

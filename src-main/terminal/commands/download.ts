@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { requireValue, UsageError, type CommandLine } from '../arguments.ts';
 import { fetchBulk, planBulk } from '../bulk-run.ts';
 import { applyWish, usualWish, wishHelp } from '../bulk-wish.ts';
+import { limitHelp, limitsOf } from '../limit-options.ts';
 import type { Command, CommandRun } from '../command.ts';
 import type { ExitCode } from '../exit-codes.ts';
 import { plannedFile, printFiles, type Report, type SavedFile } from '../saved-file.ts';
@@ -19,6 +20,7 @@ of the day's requests; one whose licence does not permit copies is not saved in 
                      with --limit in it only so many
   --to DIR           the folder (default: ALMAGEST_DOWNLOADS, then the profile's downloads folder)
 ${wishHelp}
+${limitHelp}
   --dry-run          plans and prints the files, and fetches none
 
 --json   {"planned":n,"done":n,"skipped":n,"failed":n,"quarantined":n,"bytes":n,"requests":n,"files":[…]}; a file is
@@ -29,6 +31,8 @@ ${wishHelp}
 Exit code: 0 when every planned file is there, 3 when some are, else that of the cause. Ctrl-C leaves what has
 arrived; the same command goes on from there.`;
 
+const takenBefore: ReadonlySet<string> = new Set(['to', 'concurrency', 'limit-rate']);
+
 async function run(run: CommandRun): Promise<ExitCode> {
   const { selectors, others } = readSelectors(run);
   const wish = usualWish();
@@ -36,7 +40,7 @@ async function run(run: CommandRun): Promise<ExitCode> {
   for (const option of others) {
     if (option.name === 'dry-run') isDryRun = true;
     // Taken before the core is opened.
-    else if (option.name !== 'to' && !applyWish(wish, option)) {
+    else if (!takenBefore.has(option.name) && !applyWish(wish, option)) {
       throw new UsageError(`download has no option --${option.name}.`);
     }
   }
@@ -56,16 +60,18 @@ async function run(run: CommandRun): Promise<ExitCode> {
   });
 }
 
+function folderOf(options: CommandLine['options']): string | null {
+  const to = options.find(({ name }) => name === 'to');
+  if (to === undefined) return null;
+  const folder = requireValue(to);
+  if (folder === '') throw new UsageError('--to needs a folder.');
+  return resolve(folder);
+}
+
 export const downloadCommand: Command = {
   name: 'download',
   summary: 'saves files of records, verified',
   help,
-  downloadFolder: ({ options }: Pick<CommandLine, 'options'>) => {
-    const to = options.find(({ name }) => name === 'to');
-    if (to === undefined) return null;
-    const folder = requireValue(to);
-    if (folder === '') throw new UsageError('--to needs a folder.');
-    return resolve(folder);
-  },
+  needs: ({ options }) => ({ downloadFolder: folderOf(options), limits: limitsOf(options) }),
   run,
 };

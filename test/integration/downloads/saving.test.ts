@@ -5,6 +5,9 @@ import { ArchiveError } from '#contract/errors.ts';
 import type { Library } from '#main/db/open-library.ts';
 import { findDamagedRows } from '#main/db/row-checksum.ts';
 import { downloadsTable } from '#main/downloads/download-row.ts';
+import { templateOr } from '#main/downloads/names/template.ts';
+import { KeptLimits, usualLimits } from '#main/downloads/transfer-limits.ts';
+import { createSystemClock } from '#main/http/clock.ts';
 import {
   makeBench,
   makePicture,
@@ -339,6 +342,37 @@ describe('names in the folder', () => {
   });
 });
 
+describe('settings of a download', () => {
+  const begin = (more: Parameters<typeof makeBench>[2]): void => {
+    bench = makeBench(library, bench.folder, more, bench.offers);
+  };
+
+  test('a template names the file and the folders that it lies in', async () => {
+    await bench.service.dispose();
+    begin({ template: () => templateOr('{archive}/{year}/{id}-{rendition}.{ext}') });
+    server.use(serveFile(picture, { contentType: 'image/jpeg' }));
+    const item = await saveAndEnd();
+    expect(item.state).toBe('done');
+    expect(item.path).toMatch(/[\\/]nasa-images[\\/](\d{4}|undated)[\\/]PIA1-orig\.jpg$/);
+    // Saved again, it is there already.
+    const before = server.requests.length;
+    expect((await saveAndEnd()).path).toBe(item.path);
+    expect(server.requests).toHaveLength(before);
+  });
+
+  test('bytes come no faster than the limit', async () => {
+    await bench.service.dispose();
+    const bytesPerSecond = picture.byteLength * 2;
+    begin({
+      limits: new KeptLimits(createSystemClock(), () => ({ ...usualLimits, bytesPerSecond })),
+    });
+    server.use(serveFile(picture, { contentType: 'image/jpeg' }));
+    const startMs = performance.now();
+    expect((await saveAndEnd()).state).toBe('done');
+    expect(performance.now() - startMs).toBeGreaterThanOrEqual(495);
+  });
+});
+
 describe('cancel, remove, show', () => {
   const slow: FaultHandler = serveFile(picture, {
     bytesPerSecond: 200_000,
@@ -360,7 +394,7 @@ describe('cancel, remove, show', () => {
     bench = makeBench(
       library,
       bench.folder,
-      { atOnce: { 'nasa-api': 0, 'nasa-files': 1, 'pds-api': 0, 'pds-files': 0, astrobin: 0 } },
+      { limits: new KeptLimits(createSystemClock(), () => ({ ...usualLimits, atOnce: 1 })) },
       bench.offers,
     );
     server.use(slow);

@@ -218,6 +218,11 @@ describe('a wrong command line', () => {
     'what is no reference': ['A'],
     'an unknown option': ['nasa:A', '--renditions', 'orig'],
     'a size that is none': ['nasa:A', '--max-bytes', '1 GB'],
+    'more files at once than may be': ['nasa:A', '--concurrency', '17'],
+    'no file at once': ['nasa:A', '--concurrency', '0'],
+    'a rate that is none': ['nasa:A', '--limit-rate', 'fast'],
+    'a rate at which nothing comes': ['nasa:A', '--limit-rate', '10'],
+    'a template that is none': ['nasa:A', '--template', '{nope}', '--limit-rate', '2M'],
   };
   for (const [name, words] of Object.entries(wrong)) {
     test(`${name} is refused before anything is sent`, async () => {

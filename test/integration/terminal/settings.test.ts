@@ -34,6 +34,8 @@ describe('settings', () => {
     expect((await run(['settings', 'set', 'downloadFolder', 'here'])).out).toBe(
       `${join(process.cwd(), 'here')}\n`,
     );
+    expect((await run(['settings', 'set', 'bandwidth', '1.5M'])).out).toBe('1500000\n');
+    expect((await run(['settings', 'set', 'nameTemplate', '{archive}/{id}'])).code).toBe(0);
     expect((await run(['settings', 'reset', 'textZoom'])).out).toBe('100\n');
     await run(['settings', 'reset', 'all']);
     const again = JSON.parse((await run(['settings', 'list', '--json'])).out) as object;
@@ -47,6 +49,10 @@ describe('settings', () => {
     [['set', 'astrobinPerDay', '501'], 'from 0 to 500'],
     [['set', 'welcomed', 'yes'], 'true or false'],
     [['set', 'nasaImagesApi', 'nowhere'], 'https'],
+    [['set', 'nameTemplate', '{archive}/{nope}'], 'no field “nope”'],
+    [['set', 'bandwidth', '5'], '16,384'],
+    [['set', 'bandwidth', 'fast'], '500k'],
+    [['set', 'bandwidthTimetable', '[{"days":[9]}]'], 'JSON'],
     [['set', 'nasaImagesApi', 'http://archive.example'], 'https'],
     [['set', 'shortcuts', '{'], 'JSON'],
     [['set', 'theme'], 'system, dark'],

@@ -3,7 +3,7 @@ import type { Clock } from '#main/http/clock.ts';
 import { Scheduler } from '#main/downloads/scheduler.ts';
 
 /** A queue in memory, with a clock that is turned by hand. */
-function makeQueue(atOnce: Record<'a' | 'b', number>) {
+function makeQueue(inLane: Record<'a' | 'b', number>, inAll = 9) {
   let now = 0;
   const timers = new Set<{ at: number; run: () => void }>();
   const clock: Clock = {
@@ -19,7 +19,8 @@ function makeQueue(atOnce: Record<'a' | 'b', number>) {
   let isBroken = false;
   const scheduler = new Scheduler<'a' | 'b', number>({
     clock,
-    atOnce,
+    lanes: ['a', 'b'],
+    most: () => ({ inAll, inLane }),
     claim: (lane) => {
       if (isBroken) throw new Error('the queue cannot be read');
       const at = queued.findIndex((job) => job.lane === lane && job.dueMs <= now);
@@ -60,9 +61,19 @@ test('runs at most so many at once in each lane, and the next when one has ended
   queued.push({ lane: 'b', id: 9, dueMs: 0 });
   scheduler.wake();
   scheduler.wake();
-  expect([...running.keys()]).toEqual([1, 2, 9]);
+  expect([...running.keys()]).toEqual([1, 9, 2]);
   await end(1);
-  expect([...running.keys()]).toEqual([2, 9, 3]);
+  expect([...running.keys()]).toEqual([9, 2, 3]);
+});
+
+test('runs at most so many in all, one of each lane in turn', async () => {
+  const { scheduler, queued, running, end } = makeQueue({ a: 4, b: 4 }, 3);
+  for (let id = 1; id <= 4; id += 1) queued.push({ lane: 'a', id, dueMs: 0 });
+  for (let id = 11; id <= 14; id += 1) queued.push({ lane: 'b', id, dueMs: 0 });
+  scheduler.wake();
+  expect([...running.keys()]).toEqual([1, 11, 2]);
+  await end(1);
+  expect([...running.keys()]).toEqual([11, 2, 3]);
 });
 
 test('a waiting job starts when it is due, not before', () => {
