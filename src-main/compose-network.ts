@@ -87,6 +87,7 @@ export function openNetwork(
     archives: ArchivesService;
     db: Database | null;
     onExchange: (report: ExchangeReport) => void;
+    onWaiting: (lane: Lane, by: 1 | -1) => void;
   },
 ): Network {
   const { clock, archives, db } = parts;
@@ -111,6 +112,7 @@ export function openNetwork(
     useSystemCertificates: true,
     onRequest: options.onRequest,
     onExchange: parts.onExchange,
+    onWaiting: parts.onWaiting,
   });
   return { http, governor, turns, rateOf };
 }

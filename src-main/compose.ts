@@ -198,6 +198,7 @@ function openDoor(options: ComposeOptions, ground: Ground, probes: Probes) {
     network.turns.budgetOf('astrobin', archives.baseOf('astrobin').hostname);
   const archives = createArchives({
     settings: () => options.settings.get(),
+    clock,
     overrides: {
       'nasa-images': overrides.nasaImagesApi,
       'pds-registry': overrides.pdsApi,
@@ -212,6 +213,7 @@ function openDoor(options: ComposeOptions, ground: Ground, probes: Probes) {
     ...{ clock, archives },
     db: opened.ok ? opened.value.db : null,
     onExchange: (report) => health.note(report),
+    onWaiting: (lane, by) => archives.noteWaiting(lane, by),
   });
   const health = new HealthService({
     ...{ db: cache.db, clock, log, rateOf: network.rateOf },

@@ -5,6 +5,7 @@
 import type { DayBudget } from '#contract/day-budget.ts';
 import type { ArchiveId, ArchiveStatus, Settings } from '#contract/domain.ts';
 import { ArchiveError } from '#contract/errors.ts';
+import type { Clock } from '../http/clock.ts';
 import type { Governor } from '../http/governor.ts';
 import type { Lane } from '../http/http-client.ts';
 
@@ -35,6 +36,7 @@ export interface ArchivesDeps {
   probe(archive: ArchiveId, signal: AbortSignal): Promise<string | null>;
   /** What is left for today of an archive that counts; null for the others. */
   budgetOf(archive: ArchiveId): DayBudget | null;
+  clock: Pick<Clock, 'after'>;
   emit(name: 'archiveStatusChanged', payload: { status: ArchiveStatus }): void;
 }
 
@@ -50,6 +52,8 @@ export interface ArchivesService {
   settingsChanged(before: Settings, after: Settings): Promise<void>;
   /** Tells how an archive is, though its state is the same: what is left for today has changed. */
   tell(archive: ArchiveId): void;
+  /** A request begins to wait for its turn, or waits no more. */
+  noteWaiting(lane: Lane, by: 1 | -1): void;
   /** Starts telling changes of state. */
   watch(governor: Governor): void;
   dispose(): Promise<void>;
@@ -57,6 +61,16 @@ export interface ArchivesService {
 
 /** Address that stands in until the sample archive has its port; nothing listens there. */
 const notYet = new URL('http://127.0.0.1:9/');
+
+/** Requests that wait for their turn, as they are and as they were told last. */
+interface Line {
+  count: number;
+  told: number;
+  callOff: (() => void) | null;
+}
+
+/** Least time between two words about those that wait. */
+const lineQuietMs = 500;
 
 interface Sample {
   size: number;
@@ -73,6 +87,7 @@ class Archives implements ArchivesService {
   readonly #deps: ArchivesDeps;
   #governor: Governor | null = null;
   #sample: Sample | null = null;
+  readonly #waiting = new Map<ArchiveId, Line>();
 
   constructor(deps: ArchivesDeps) {
     this.#deps = deps;
@@ -116,8 +131,24 @@ class Archives implements ArchivesService {
       state: lane?.state ?? 'unknown',
       resumesAtMs: lane?.resumesAtMs ?? null,
       lastSuccessAtMs: lane?.lastSuccessAtMs ?? null,
+      waiting: this.#waiting.get(one.archive)?.told ?? 0,
       budget: this.#deps.budgetOf(one.archive),
     };
+  }
+
+  noteWaiting(lane: Lane, by: 1 | -1): void {
+    const archive = archiveOf(lane);
+    const line = this.#waiting.get(archive) ?? { count: 0, told: 0, callOff: null };
+    this.#waiting.set(archive, line);
+    line.count += by;
+    // Most requests wait for no time that anyone would notice.
+    if (line.count === line.told || line.callOff !== null) return;
+    line.callOff = this.#deps.clock.after(lineQuietMs, () => {
+      line.callOff = null;
+      if (line.count === line.told) return;
+      line.told = line.count;
+      this.tell(archive);
+    });
   }
 
   async #probe(
@@ -158,6 +189,7 @@ class Archives implements ArchivesService {
   }
 
   async dispose(): Promise<void> {
+    for (const { callOff } of this.#waiting.values()) callOff?.();
     await this.#closeSample();
   }
 

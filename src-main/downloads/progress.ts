@@ -30,6 +30,17 @@ export interface Progress {
   speed: number | null;
 }
 
+/** Ms in which at least one of the jobs ran: between them nothing was fetched, however fast it might have been. */
+function timeCovered(jobs: readonly { startedMs: number; atMs: number }[]): number {
+  let covered = 0;
+  let untilMs = Number.NEGATIVE_INFINITY;
+  for (const { startedMs, atMs } of [...jobs].sort((a, b) => a.startedMs - b.startedMs)) {
+    covered += Math.max(0, atMs - Math.max(startedMs, untilMs));
+    untilMs = Math.max(untilMs, atMs);
+  }
+  return covered;
+}
+
 export class ProgressBoard {
   readonly #clock: Clock;
   readonly #tell: (id: string) => void;
@@ -82,10 +93,8 @@ export class ProgressBoard {
     const nowMs = this.#clock.nowMs();
     const recent = this.#ends.filter(({ atMs }) => Math.abs(nowMs - atMs) < recentMs);
     const bytes = recent.reduce((sum, one) => sum + one.bytes, 0);
-    const firstMs = Math.min(...recent.map(({ startedMs }) => startedMs));
-    return bytes === 0 || nowMs - firstMs < leastWindowMs
-      ? null
-      : Math.round((bytes * 1000) / (nowMs - firstMs));
+    const busyMs = timeCovered(recent);
+    return bytes === 0 || busyMs < leastWindowMs ? null : Math.round((bytes * 1000) / busyMs);
   }
 
   /** The job does not run any more. */

@@ -18,6 +18,7 @@ import {
 } from './follow.ts';
 import type { Governor } from './governor.ts';
 import type {
+  Lane,
   BodyAnswer,
   BytesAnswer,
   DocumentRequest,
@@ -51,6 +52,8 @@ export interface HttpClientOptions {
   onRequest?: (() => void) | undefined;
   /** Told of every request once its answer's head is there, or none came. */
   onExchange?: ((report: ExchangeReport) => void) | undefined;
+  /** Told of every request that begins to wait for its turn, and when it waits no more. */
+  onWaiting?: ((lane: Lane, by: 1 | -1) => void) | undefined;
   /** Turns of archives that count requests; without it, none are counted. */
   turns?: SharedTurns | undefined;
 }
@@ -99,6 +102,7 @@ export function createHttpClient(options: HttpClientOptions): ClosableHttpClient
     log: options.log ?? (() => undefined),
     onRequest: options.onRequest ?? (() => undefined),
     onExchange: options.onExchange ?? (() => undefined),
+    onWaiting: options.onWaiting ?? (() => undefined),
     turns: options.turns ?? unsharedTurns,
   };
 

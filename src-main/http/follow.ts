@@ -69,6 +69,8 @@ export interface FollowOptions {
   onRequest: () => void;
   /** Told of every request once its answer's head is there, or none came. */
   onExchange: (report: ExchangeReport) => void;
+  /** Told of every request that begins to wait for its turn, and when it waits no more. */
+  onWaiting: (lane: Lane, by: 1 | -1) => void;
   /** The paces that this process shares with others. */
   turns: SharedTurns;
 }
@@ -105,6 +107,19 @@ function placeOf(
 
 /** Leave of the governor, and the turn where the archive counts. */
 async function waitForLeave(
+  options: FollowOptions,
+  request: DocumentRequest,
+  host: string,
+): Promise<Permit> {
+  options.onWaiting(request.lane, 1);
+  try {
+    return await takeLeave(options, request, host);
+  } finally {
+    options.onWaiting(request.lane, -1);
+  }
+}
+
+async function takeLeave(
   { governor, turns }: FollowOptions,
   { lane, signal, hasStandIn, isAskedAnew }: DocumentRequest,
   host: string,

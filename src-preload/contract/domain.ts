@@ -317,6 +317,8 @@ export interface ArchiveStatus {
   /** Unix ms at which requests go on by themselves; null when they do. */
   resumesAtMs: number | null;
   lastSuccessAtMs: number | null;
+  /** Requests that wait for their turn at the archive's pace. */
+  waiting: number;
   /** What is left for today, where the archive's requests are counted; else null. */
   budget: DayBudget | null;
   /** What a check found; absent where none was made. */

@@ -114,7 +114,10 @@ const shortNames: Record<ArchiveId, string> = {
 /** How one archive does, in a few words: `NASA answering`. */
 export function archiveStatusText(status: ArchiveStatus): string {
   if (status.state === 'offline') return 'Offline';
-  const { archive, resumesAtMs, state } = status;
+  const { archive, resumesAtMs, state, waiting } = status;
+  if (resumesAtMs === null && waiting > 0 && state !== 'not-answering') {
+    return `${shortNames[archive]}: ${formatPlural(waiting, 'request waits its', 'requests wait their')} turn`;
+  }
   const words = resumesAtMs === null ? stateWords[state] : `back at ${formatClock(resumesAtMs)}`;
   return `${shortNames[archive]} ${words}`;
 }

@@ -11,6 +11,14 @@ import { examine, examineThemes } from '#test/support/axe.ts';
 describe.skipIf(!hasBrowser('frame.test.ts'))('the frame', () => {
   const { address, called, open, openAt } = useRenderer();
 
+  test('requests that wait for their turn are counted in the status line', async () => {
+    const page = await open({ inLine: '12' });
+    await page
+      .getByRole('contentinfo', { name: 'Status' })
+      .getByText('NASA: 12 requests wait their turn')
+      .waitFor();
+  });
+
   test('a command is found and run by keys alone, and the focus comes back', async () => {
     const page = await open();
     await page.getByRole('button', { name: 'Everything kept' }).focus();

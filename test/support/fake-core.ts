@@ -604,6 +604,7 @@ function statusFrom(knobs: Knobs, settings: Settings): ArchiveStatus {
     state,
     resumesAtMs: state === 'waiting' ? Date.now() + 30_000 : null,
     lastSuccessAtMs: state === 'answering' ? Date.now() : Date.now() - 6 * 60_000,
+    waiting: Number(knobs['inLine'] ?? 0),
     budget: null,
   };
 }

@@ -86,3 +86,21 @@ test('what is due is told at the end; a forgotten job is not told of', () => {
   board.dispose();
   expect(told).toEqual(['a', 'b', 'a']);
 });
+
+test('the speed of late counts the time in which something ran, not the pauses', () => {
+  const { clock, advance } = handClock();
+  const board = new ProgressBoard(clock, () => {});
+  expect(board.recentSpeed()).toBeNull();
+  for (const id of ['a', 'b']) board.set(id, 0, 1_000_000);
+  advance(1000);
+  for (const id of ['a', 'b']) {
+    board.set(id, 1_000_000, 1_000_000);
+    board.end(id);
+  }
+  // Side by side: a second in all.
+  expect(board.recentSpeed()).toBe(2_000_000);
+  advance(300_000);
+  expect(board.recentSpeed()).toBe(2_000_000);
+  advance(300_000);
+  expect(board.recentSpeed()).toBeNull();
+});
