@@ -3,7 +3,7 @@
  * origin and channels, around a core that may still be opening its files.
  */
 import { join } from 'node:path';
-import { app, ipcMain, nativeTheme, protocol, session, shell } from 'electron';
+import { app, ipcMain, nativeTheme, Notification, protocol, session, shell } from 'electron';
 import { defaultDownloadFolder } from '../profile.ts';
 import { createDispatcher } from '../dispatch.ts';
 import { parseProxyRule, type ResolveProxy } from '../http/proxy.ts';
@@ -19,6 +19,8 @@ import { lockAllContents, lockSession } from './security.ts';
 import { isTrustedSender } from './sender-check.ts';
 import { openWindowSettings } from './settings-store.ts';
 import { listStaticFiles } from './static-files.ts';
+import { createEndNotes } from './end-notes.ts';
+import { createQueueWatch } from './queue-watch.ts';
 import { createTaskbar } from './taskbar.ts';
 import { createTheme, type Theme } from './theme.ts';
 import { createMainWindow, type MainWindow } from './window.ts';
@@ -98,6 +100,23 @@ function createEmit(
   };
 }
 
+/** Notes that are shown: one that nothing holds on to would lose its click. */
+const shownNotes = new Set<Notification>();
+
+function note(title: string, body: string, onClick: () => void): void {
+  if (!Notification.isSupported()) return;
+  const shown = new Notification({ title, body });
+  shownNotes.add(shown);
+  shown.on('click', onClick);
+  shown.on('close', () => shownNotes.delete(shown));
+  shown.show();
+}
+
+function openDownloads(window: MainWindow): void {
+  window.focus();
+  window.emit('commandChosen', { command: 'go.downloads' });
+}
+
 export function createDesktop(options: DesktopOptions): Desktop {
   const { log, builtDir } = options;
   const preview = process.env['ALMAGEST_RUNTIME'] === 'preview';
@@ -136,17 +155,23 @@ export function createDesktop(options: DesktopOptions): Desktop {
   });
   menu.attachContextMenu(window.window);
   let core: Promise<Core> | null = null;
-  const queueChanged = createTaskbar({
+  const queueChanged = createQueueWatch({
     async read() {
       const { handlers } = (await core) ?? {};
       const nothing = { groups: [], isPaused: false, isWorkedHere: true };
       const { signal } = new AbortController();
       return handlers === undefined ? nothing : await handlers.downloads.queue({}, { signal });
     },
-    show(part, mode) {
-      if (!window.window.isDestroyed()) window.window.setProgressBar(part, { mode });
-    },
-    onProblem: (error) => log.warn(`taskbar: ${String(error)}`),
+    watchers: [
+      createTaskbar((part, mode) => {
+        if (!window.window.isDestroyed()) window.window.setProgressBar(part, { mode });
+      }),
+      createEndNotes({
+        isAway: () => window.window.isDestroyed() || !window.window.isFocused(),
+        show: (title, body) => note(title, body, () => openDownloads(window)),
+      }),
+    ],
+    onProblem: (error) => log.warn(`what the desktop shows of the queue: ${String(error)}`),
   });
   return {
     settings,

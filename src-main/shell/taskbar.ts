@@ -1,21 +1,6 @@
-/**
- * Runs in the main process; pure but for its arguments. How far the downloads are, on the taskbar and the dock: asked
- * for when the queue says that it went on, at most once a second.
- */
-import type { DownloadGroup, DownloadQueue, DownloadTally } from '#contract/downloads.ts';
-
-export interface TaskbarOptions {
-  read(): Promise<DownloadQueue>;
-  /** 0 to 1; a negative number takes the bar away. */
-  show(part: number, mode: 'normal' | 'paused' | 'error'): void;
-  onProblem(error: unknown): void;
-}
-
-const everyMs = 1000;
-const open = ['active', 'queued', 'waiting', 'paused'] as const;
-
-const isOpen = ({ tallies }: DownloadGroup): boolean =>
-  open.some((state) => (tallies[state]?.files ?? 0) > 0);
+/** Runs in the main process; pure but for its arguments. How far the downloads are, on the taskbar and the dock. */
+import type { DownloadQueue, DownloadTally } from '#contract/downloads.ts';
+import { isOpen } from './queue-watch.ts';
 
 /** Of the groups that are under way; by bytes where sizes are known, else by files. -1 where nothing is. */
 export function progressOf({ groups, isPaused }: DownloadQueue): {
@@ -38,22 +23,15 @@ export function progressOf({ groups, isPaused }: DownloadQueue): {
   return { part: Math.min(1, part), mode: isTroubled ? 'error' : isHeld ? 'paused' : 'normal' };
 }
 
-/** Returns what to call whenever the queue went on. */
-export function createTaskbar({ read, show, onProblem }: TaskbarOptions): () => void {
-  let timer: NodeJS.Timeout | null = null;
+/** Returns what takes the queue as it is now. */
+export function createTaskbar(
+  show: (part: number, mode: 'normal' | 'paused' | 'error') => void,
+): (queue: DownloadQueue) => void {
   let isShown = false;
-  const look = async (): Promise<void> => {
-    const { part, mode } = progressOf(await read());
+  return (queue) => {
+    const { part, mode } = progressOf(queue);
     if (part < 0 && !isShown) return;
     isShown = part >= 0;
     show(part, mode);
-  };
-  return () => {
-    if (timer !== null) return;
-    timer = setTimeout(() => {
-      timer = null;
-      look().catch(onProblem);
-    }, everyMs);
-    timer.unref();
   };
 }

@@ -240,9 +240,9 @@ export const astrobinKeyText = {
   mustAgree: 'Nothing is stored as plain text until you agree.',
   missing: 'This is needed',
   noBlanks: 'There are no blanks in it. Copy it again from AstroBin’s page.',
-  onlyLetters: 'It has letters and digits only. Copy it again from AstroBin’s page.',
+  plainOnly: 'It has plain letters, digits and signs only. Copy it again from AstroBin’s page.',
   length: (shortest: number, longest: number): string =>
-    `It has ${formatCount(shortest)} to ${formatCount(longest)} letters and digits. Copy it again from AstroBin’s page.`,
+    `It has ${formatCount(shortest)} to ${formatCount(longest)} characters. Copy it again from AstroBin’s page.`,
   wrong: 'AstroBin didn’t accept these. Compare them with the page where you got them.',
   save: 'Save and check',
   checking: 'Asking AstroBin…',

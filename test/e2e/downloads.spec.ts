@@ -1,5 +1,6 @@
 /** A selection planned, started, interrupted, and whole on disk in the end. */
-import { readdirSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, flow } from './flows.ts';
 
 flow(
@@ -42,3 +43,27 @@ flow(
     expect(names.filter((name) => name.includes('.part'))).toEqual([]);
   },
 );
+
+flow('files are named by the template of the settings', async ({ way, begin }) => {
+  const { app, person } = await begin(way);
+  const { page } = person;
+  await person.goTo('Settings');
+  const names = page.getByRole('textbox', { name: 'File names' });
+  await person.fill(names, '{archive}/{nope}');
+  await expect(page.getByText(/^At character 12: There is no field “nope”/)).toBeVisible();
+  await person.fill(names, '{archive}/{kind}/{id} by template');
+  await expect(page.getByRole('group', { name: 'Examples' })).toContainText(
+    'nasa-images/image/PIA00001 by template.jpg',
+  );
+  await person.press('Enter');
+
+  await person.goTo('NASA Images');
+  await person.search('galaxy');
+  await person.seesResults();
+  await person.open(0);
+  await person.pressButton(person.saveButton);
+  const folder = join(app.downloadsDir, 'nasa-images');
+  await expect
+    .poll(() => (existsSync(folder) ? readdirSync(folder, { recursive: true }).map(String) : []))
+    .toContainEqual(expect.stringMatching(/ by template\.(jpg|png|tif|mp4)$/));
+});

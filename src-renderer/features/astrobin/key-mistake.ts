@@ -9,6 +9,7 @@ export function mistakeOf(typed: string): string | null {
   const text = typed.trim();
   if (text === '') return words.missing;
   if (/\s/.test(text)) return words.noBlanks;
-  if (!/^[\w-]+$/.test(text)) return words.onlyLetters;
+  // How AstroBin makes its keys is its own affair: only what no key can hold is refused here.
+  if (!/^[\x21-\x7e]+$/.test(text)) return words.plainOnly;
   return text.length < shortest || text.length > longest ? words.length(shortest, longest) : null;
 }

@@ -5,6 +5,7 @@
 import {
   createClipboard,
   createDialog,
+  createNotification,
   createSafeStorage,
   createShell,
   PowerMonitor,
@@ -42,6 +43,7 @@ export const shell = createShell(host.desktop);
 export const dialog = createDialog(host.desktop);
 export const clipboard = createClipboard(host.desktop);
 export const safeStorage = createSafeStorage();
+export const Notification = createNotification(host.desktop);
 
 // Named, so that a bundle links; any use throws.
 export const autoUpdater = refused('autoUpdater');
@@ -58,7 +60,6 @@ export const MessageChannelMain = refused('MessageChannelMain');
 export const nativeImage = refused('nativeImage');
 export const net = refused('net');
 export const netLog = refused('netLog');
-export const Notification = refused('Notification');
 export const powerSaveBlocker = refused('powerSaveBlocker');
 export const pushNotifications = refused('pushNotifications');
 export const ShareMenu = refused('ShareMenu');
@@ -86,6 +87,7 @@ const modules: Record<string, unknown> = {
   dialog,
   clipboard,
   safeStorage,
+  Notification,
   // As in Electron's main process: the renderer's modules are not there.
   ipcRenderer: undefined,
   contextBridge: undefined,

@@ -1,5 +1,6 @@
 import { expect, test, vi } from 'vitest';
 import type { DownloadGroup, DownloadQueue, DownloadTallies } from '#contract/downloads.ts';
+import { createQueueWatch } from '#main/shell/queue-watch.ts';
 import { createTaskbar, progressOf } from '#main/shell/taskbar.ts';
 
 const tally = (files: number, bytes: number, received: number, unknown = 0) => ({
@@ -25,27 +26,30 @@ test('is of the groups under way: by bytes, else by files, and none where nothin
   expect(progressOf(queueOf(half, { isPaused: true, trouble })).mode).toBe('error');
 });
 
-test('is read once a second at most, and taken away at the end', async () => {
+test('is taken away at the end, and nothing is shown before', () => {
+  const shown: number[] = [];
+  const look = createTaskbar((part) => void shown.push(part));
+  const ended = queueOf({ done: tally(1, 10, 10) });
+  for (const queue of [ended, queueOf({ queued: tally(1, 10, 0) }), ended, ended]) look(queue);
+  expect(shown).toEqual([0, -1]);
+});
+
+test('the queue is read once a second at most', async () => {
   vi.useFakeTimers();
   try {
-    const shown: number[] = [];
-    let queue = queueOf({ queued: tally(1, 10, 0) });
-    const read = vi.fn(async () => queue);
-    const changed = createTaskbar({
+    const seen: DownloadQueue[] = [];
+    const read = vi.fn(async () => queueOf({ queued: tally(1, 10, 0) }));
+    const changed = createQueueWatch({
       read,
-      show: (part) => void shown.push(part),
+      watchers: [(queue) => void seen.push(queue)],
       onProblem: () => undefined,
     });
-    changed();
-    changed();
-    await vi.advanceTimersByTimeAsync(1000);
-    queue = queueOf({ done: tally(1, 10, 10) });
-    changed();
+    for (let at = 0; at < 5; at += 1) changed();
     await vi.advanceTimersByTimeAsync(1000);
     changed();
     await vi.advanceTimersByTimeAsync(1000);
-    expect(shown).toEqual([0, -1]);
-    expect(read).toHaveBeenCalledTimes(3);
+    expect(read).toHaveBeenCalledTimes(2);
+    expect(seen).toHaveLength(2);
   } finally {
     vi.useRealTimers();
   }

@@ -36,6 +36,26 @@ async function openOnDesktop(target: string): Promise<void> {
   }
 }
 
+/** What is noted is recorded, and nobody clicks on it. */
+export function createNotification({ records }: DesktopOptions): unknown {
+  return class Notification extends StrictEmitter {
+    readonly #options: { title?: string; body?: string };
+
+    constructor(options: { title?: string; body?: string } = {}) {
+      super('Notification', [], ['show', 'click', 'close', 'failed']);
+      this.#options = options;
+    }
+
+    static isSupported(): boolean {
+      return true;
+    }
+
+    show(): void {
+      records.add('Notification.show', this.#options);
+    }
+  };
+}
+
 export function createShell({ records, interactive }: DesktopOptions): object {
   return strict('shell', {
     openExternal: async (url: string): Promise<void> => {
