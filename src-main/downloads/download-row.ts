@@ -7,6 +7,15 @@ import type { Lane } from '../http/http-client.ts';
 import type { SqlRow, SqlValue } from '../db/database.ts';
 import type { ChecksummedTable } from '../db/row-checksum.ts';
 
+/** Where a file goes. */
+export interface FilePlace {
+  /** Absolute. */
+  folder: string;
+  fileName: string;
+  /** True for a file that a label refers to by this name. */
+  keepsName: boolean;
+}
+
 export interface DownloadRow {
   seq: number;
   id: string;

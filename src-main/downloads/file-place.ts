@@ -1,17 +1,10 @@
 /** Runs in plain Node; pure. Where a file goes: its folder, and its name there. */
 import { basename, dirname, join } from 'node:path';
+import type { FilePlace } from './download-row.ts';
 import { endingOfUrl, nameForRendition } from './file-names.ts';
 import { keptName, renderName } from './names/render-name.ts';
 import { defaultTemplate, type Template } from './names/template.ts';
 import type { RenditionToSave } from './new-download.ts';
-
-export interface FilePlace {
-  /** Absolute. */
-  folder: string;
-  fileName: string;
-  /** True for a file that a label refers to by this name. */
-  keepsName: boolean;
-}
 
 /** From a path below a folder, its parts joined by `/`. */
 export function placeBelow(folder: string, path: string): Omit<FilePlace, 'keepsName'> {

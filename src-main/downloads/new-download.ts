@@ -4,9 +4,8 @@ import { isAbsolute } from 'node:path';
 import type { ArchiveId, ArchiveRecord, RecordRef, Rendition } from '#contract/domain.ts';
 import { ArchiveError } from '#contract/errors.ts';
 import { fileLanes } from '../http/file-lanes.ts';
-import type { NewDownload } from './download-row.ts';
+import type { FilePlace, NewDownload } from './download-row.ts';
 import type { DownloadChange } from './downloads-repo.ts';
-import type { FilePlace } from './file-place.ts';
 import type { SidecarRecord } from './sidecar.ts';
 
 /** What is to be known of a file before it is fetched. */
