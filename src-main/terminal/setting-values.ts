@@ -1,6 +1,7 @@
 /** Runs in plain Node. Settings as words of a command line, typed and bounded by the contract's own schema. */
 import { resolve } from 'node:path';
 import * as v from 'valibot';
+import { commandIds } from '#contract/commands.ts';
 import type { Settings } from '#contract/domain.ts';
 import { settingsPatch } from '#contract/schemas.ts';
 import { transferBounds } from '#contract/transfer-limits.ts';
@@ -100,6 +101,24 @@ export function takenBy(name: SettingName): string {
   return wordsFor(name, settingsPatch.entries[name].wrapped);
 }
 
+/** `Mod+Shift+K`, `F3`, `/`; nothing turns a command's keys off. */
+const keysForm = /^(?:(?:(?:Mod|Ctrl|Alt|Shift)\+)*(?:[^\s]|[A-Z][A-Za-z0-9]+))?$/;
+
+function checkShortcuts(shortcuts: Settings['shortcuts']): void {
+  for (const [id, keys] of Object.entries(shortcuts)) {
+    if (!(commandIds as readonly string[]).includes(id)) {
+      const near = nearest(id, commandIds);
+      const hint = near === null ? 'The palette lists them.' : `Did you mean "${near}"?`;
+      throw new UsageError(`There is no command "${id}". ${hint} The settings are as they were.`);
+    }
+    if (!keysForm.test(keys)) {
+      throw new UsageError(
+        `"${keys}" are no keys for ${id}: write them such as Mod+Shift+K, F3 or /, or nothing to turn them off. The settings are as they were.`,
+      );
+    }
+  }
+}
+
 /**
  * A change of one setting from its text.
  * @throws UsageError that says what may be set.
@@ -108,7 +127,11 @@ export function patchOf(name: SettingName, text: string): Partial<Settings> {
   const schema = settingsPatch.entries[name].wrapped;
   const value = valueOf(name, schema, text);
   const parsed = v.safeParse(settingsPatch, { [name]: value });
-  if (value !== undefined && parsed.success) return parsed.output as Partial<Settings>;
+  if (value !== undefined && parsed.success) {
+    const patch = parsed.output as Partial<Settings>;
+    if (patch.shortcuts !== undefined) checkShortcuts(patch.shortcuts);
+    return patch;
+  }
   const shown = text.length > 80 ? `${text.slice(0, 80)}…` : text;
   throw new UsageError(
     `${name} takes ${takenBy(name)}, not "${shown}". The settings are as they were.`,

@@ -43,6 +43,24 @@ async function printTop(run: CommandRun): Promise<ExitCode> {
 /** Given apart from the filters of a list. */
 const ofGet = ['limit', 'offset', 'format'];
 
+/** AstroBin answers with this many at most, and says nothing where it was asked for more. */
+const mostInList = 25;
+
+/** Throws UsageError for a place in a list that AstroBin would take for another. */
+function checkPlace(params: ParamList): void {
+  for (const [name, value] of params) {
+    const number = /^\d{1,9}$/.test(value) ? Number(value) : null;
+    if (name === 'limit' && (number === null || number > mostInList)) {
+      throw new UsageError(
+        `--limit takes 0 to ${mostInList}, not "${value}": AstroBin lists no more at once. --offset ${mostInList} is the next part.`,
+      );
+    }
+    if (name === 'offset' && number === null) {
+      throw new UsageError(`--offset takes a whole number from 0 up, not "${value}".`);
+    }
+  }
+}
+
 async function get(run: CommandRun): Promise<ExitCode> {
   const [name, id, extra] = run.words.slice(1);
   if (name === undefined) {
@@ -59,6 +77,7 @@ async function get(run: CommandRun): Promise<ExitCode> {
     throw new UsageError(`AstroBin has no resource "${name}". ${hint}`);
   }
   const params: ParamList = run.options.map((option) => [option.name, requireValue(option)]);
+  checkPlace(params);
   if (id === undefined) {
     const filters = params.filter(([given]) => !ofGet.includes(given));
     await refuseWrongParams(run, resource, filters, ofGet);

@@ -188,6 +188,8 @@ describe('astrobin', () => {
     [['get', 'image', '--titel', 'x'], 2, '--title'],
     [['get', 'image', '--format', 'yaml'], 2, 'json or xml'],
     [['get', 'image', 'a b'], 2, 'neither a hash'],
+    [['get', 'image', '--limit', '26'], 2, 'lists no more at once'],
+    [['get', 'image', '--offset=-1'], 2, 'a whole number from 0 up'],
     [['get', 'image', '999999'], 4, ''],
     [['todya'], 2, 'Did you mean \\"today'],
     [['today', '--back', 'x'], 2, '--back'],

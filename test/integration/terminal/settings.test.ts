@@ -55,6 +55,8 @@ describe('settings', () => {
     [['set', 'bandwidthTimetable', '[{"days":[9]}]'], 'JSON'],
     [['set', 'nasaImagesApi', 'http://archive.example'], 'https'],
     [['set', 'shortcuts', '{'], 'JSON'],
+    [['set', 'shortcuts', '{"search.focsu":"F3"}'], 'Did you mean "search.focus"?'],
+    [['set', 'shortcuts', '{"search.focus":"press F3"}'], 'no keys for search.focus'],
     [['set', 'theme'], 'system, dark'],
     [['set', 'theme', 'dark', 'light'], 'one word more'],
     [['set', 'them', 'dark'], 'Did you mean "theme"?'],
