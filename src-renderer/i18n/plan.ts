@@ -86,7 +86,7 @@ export const planText = {
   into: 'Into',
   change: 'Change…',
   template: 'Names',
-  templateHint: 'Empty for the usual: {id}~{rendition}.{ext}',
+  templateHint: (usual: string) => `Empty for the settings’: ${usual}`,
   named: 'Named',
   noExamples: 'No file to name.',
 
