@@ -13,9 +13,13 @@ type Rates = Pick<TransferLimits, 'bytesPerSecond' | 'bytesPerSecondPerHost'>;
 /** Keeps an average: each who takes pays with time, and the next waits for that. */
 class Meter {
   #freeAtMs = 0;
+  #rate = 0;
 
   /** Takes the bytes; returns when they are paid for, in Unix ms. */
   take(bytes: number, rate: number, nowMs: number): number {
+    // What was owed at another rate says nothing of this one.
+    if (rate !== this.#rate) this.#freeAtMs = 0;
+    this.#rate = rate;
     // A clock that was set back must not hold anyone for hours.
     const from = Math.min(Math.max(nowMs, this.#freeAtMs), nowMs + 60_000);
     this.#freeAtMs = from + (bytes * 1000) / rate;

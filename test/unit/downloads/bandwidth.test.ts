@@ -85,6 +85,18 @@ test('a limit that is lifted lets those go on that wait', async () => {
   expect(clock.nowMs()).toBe(500);
 });
 
+test('what was owed at a slow rate is not paid at a quick one', async () => {
+  const clock = createManualClock(0);
+  let limits = { bytesPerSecond: 16_384, bytesPerSecondPerHost: null };
+  const bandwidth = new Bandwidth(clock, () => limits);
+  const slow = bandwidth.take(host, 16_384 * 50, never);
+  limits = { bytesPerSecond: 10_000_000, bytesPerSecondPerHost: null };
+  const quick = bandwidth.take(host, 1_000_000, never);
+  await clock.advance(500);
+  await Promise.all([slow, quick]);
+  expect(clock.nowMs()).toBe(500);
+});
+
 test('who is told to stop does not wait', async () => {
   const clock = createManualClock(0);
   const bandwidth = new Bandwidth(clock, () => ({
