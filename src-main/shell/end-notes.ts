@@ -15,9 +15,13 @@ const number = new Intl.NumberFormat('en-GB');
 const files = (count: number): string =>
   `${number.format(count)} ${count === 1 ? 'file' : 'files'}`;
 
-function bodyOf({ tallies, folder }: DownloadGroup): string {
+const troubledIn = ({ tallies }: DownloadGroup): number =>
+  (tallies.failed?.files ?? 0) + (tallies.quarantined?.files ?? 0);
+
+function bodyOf(group: DownloadGroup): string {
+  const { tallies, folder } = group;
   const done = tallies.done?.files ?? 0;
-  const troubled = (tallies.failed?.files ?? 0) + (tallies.quarantined?.files ?? 0);
+  const troubled = troubledIn(group);
   const trouble = troubled === 0 ? '' : ` ${files(troubled)} did not arrive.`;
   return `${files(done)} in ${folder}.${trouble}`;
 }
@@ -29,8 +33,7 @@ export function createEndNotes({ isAway, show }: EndNotesOptions): (queue: Downl
     for (const group of groups) {
       if (group.id === singleGroup || !wereOpen.has(group.id) || isOpen(group)) continue;
       // One that was cancelled by hand needs no word.
-      const isCancelled =
-        (group.tallies.done?.files ?? 0) === 0 && group.tallies.failed === undefined;
+      const isCancelled = (group.tallies.done?.files ?? 0) + troubledIn(group) === 0;
       if (isAway() && !isCancelled) show(group.title, bodyOf(group));
     }
     wereOpen = new Set(groups.filter(isOpen).map(({ id }) => id));

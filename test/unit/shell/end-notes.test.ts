@@ -34,6 +34,13 @@ test('a group that comes to its end is told of once, with what did not arrive', 
   ]);
 });
 
+test('a group of which every file was set aside is told of', () => {
+  const { see, shown } = makeNotes();
+  see(groupOf('a', { active: tally(2) }));
+  see(groupOf('a', { quarantined: tally(2) }));
+  expect(shown).toEqual(['Of a: 0 files in /saved. 2 files did not arrive.']);
+});
+
 test('nothing is told of what had ended before, was cancelled, or was saved one by one', () => {
   const { see, shown } = makeNotes();
   see(groupOf('old', { done: tally(1) }), groupOf('c', { active: tally(1) }));
