@@ -120,8 +120,9 @@ export class DownloadsRepo {
          AND (folder = ? OR substr(folder, 1, length(?)) = ?) ORDER BY seq`,
     );
     this.#newestOfEach = db.prepare(
-      `SELECT *, max(seq) AS newest FROM (SELECT * FROM downloads ORDER BY seq DESC LIMIT ?)
-         GROUP BY archive`,
+      `SELECT * FROM downloads WHERE seq IN (
+         SELECT max(seq) FROM (SELECT seq, archive FROM downloads ORDER BY seq DESC LIMIT ?)
+           GROUP BY archive)`,
     );
     this.#lastPlace = db.prepare('SELECT max(place) AS place FROM downloads WHERE group_id = ?');
     this.#delete = db.prepare('DELETE FROM downloads WHERE id = ?');

@@ -24,8 +24,7 @@ export interface FileOptions {
 }
 
 export interface Files {
-  /** A file below `/cdn/`; null where there is none. */
-  /** `gone` is aborted when nobody waits for the file any more. */
+  /** A file below `/cdn/`; null where there is none. `gone` is aborted when nobody waits for it any more. */
   find(folder: string, name: string, gone: AbortSignal): Promise<ServedFile | null>;
   /** Where `/{page}/{label}/rawthumb/{alias}/` leads, below the site's address; null for what is nowhere. */
   redirect(page: string, label: string, alias: string): string | null;
