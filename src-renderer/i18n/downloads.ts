@@ -128,7 +128,6 @@ export const downloadsText = {
   copyDetails: 'Copy details',
   copyPath: 'Copy path',
   copySum: 'Copy SHA-256',
-  rowMenu: (name: string): string => `Acts for ${name}`,
 
   emptyTitle: 'Nothing downloaded yet',
   emptyText: (keys: string): string =>
@@ -190,7 +189,6 @@ export const downloadsText = {
   notEnded: 'The file is still coming. Cancel it first.',
   notStarted: 'The file was not saved.',
   notCancelled: 'The file is still coming.',
-  notTakenOff: 'The row is still in the list.',
   notShown: 'The file is where it was; only its folder could not be opened.',
   notRead: 'The list of downloads could not be read. The files on disk are not affected.',
   summary: (shown: number, all: number): string =>

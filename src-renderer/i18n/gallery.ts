@@ -68,7 +68,6 @@ export const galleryText = {
 
   nothingSelected: 'Nothing is selected',
   noPage: 'This record has no page on the archive’s site',
-  allLoadedSelected: 'All loaded records are selected',
 
   inspector: 'Inspector',
   records,

@@ -88,7 +88,6 @@ export const planText = {
   template: 'Names',
   templateHint: (usual: string) => `Empty for the settings’: ${usual}`,
   named: 'Named',
-  noExamples: 'No file to name.',
 
   refused: (count: number): string =>
     `${formatPlural(count, 'file or record', 'files or records')} will not be fetched.`,
@@ -111,7 +110,6 @@ export const planText = {
   nothing: 'There is nothing to fetch.',
   nothingNote: 'No record of these gives a file by this choice.',
   failed: 'The plan could not be made.',
-  failedNote: 'Nothing was started.',
   again: 'Try again',
   startFailed: 'Nothing was started.',
 
