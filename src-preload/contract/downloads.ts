@@ -45,6 +45,9 @@ export interface DownloadQueue {
   isWorkedHere: boolean;
 }
 
+/** How saved files are named until the settings say otherwise. */
+export const usualNameTemplate = '{id}~{rendition}.{ext}';
+
 /** What a name template makes of some records. */
 export interface NamePreview {
   /** Where and why it is no template, counted in characters from 0; null where it is one. */

@@ -7,6 +7,7 @@
  * `label` (see fake-labels.ts), `captions` (cues of a film; 0 for none, or empty | failed | slow; `keptCaptions` = yes for a kept copy), `copy` = same | older (a kept copy of searches; `copied` results of it), `set` (state of stored result sets),
  * `downloads` = some | groups | many (100,000 rows) | slow | broken, `plan` (see fake-plans.ts), `welcomed` = no, `platform`, `delay` (ms), `layout`, `savedQueries` (JSON).
  */
+import { usualNameTemplate } from '#contract/downloads.ts';
 import * as v from 'valibot';
 import { createApi, type Handlers, type Transport } from '#contract/api.ts';
 import { contract } from '#contract/contract.ts';
@@ -71,7 +72,7 @@ function settingsFrom(knobs: Knobs): Settings {
     archiveMode: (knobs['mode'] ?? 'live') as Settings['archiveMode'],
     welcomed: knobs['welcomed'] !== 'no',
     downloadFolder: '/home/observer/Pictures/Almagest',
-    nameTemplate: '{id}~{rendition}.{ext}',
+    nameTemplate: usualNameTemplate,
     downloadsAtOnce: 8,
     downloadsPerArchive: 4,
     bandwidth: 0,

@@ -2,6 +2,7 @@
  * Runs anywhere; pure. Templates for the names of saved files, such as `{archive}/{year}/{title:60}.{ext}`: fields in
  * braces, with the most characters that one may take after a colon; `/` makes folders; `{{` and `}}` are braces.
  */
+import { usualNameTemplate } from '#contract/downloads.ts';
 
 export const templateFields = [
   'archive',
@@ -47,7 +48,7 @@ export type ParsedTemplate =
   | { ok: false; position: number; message: string };
 
 /** As files were named before there were templates. */
-export const defaultTemplate = '{id}~{rendition}.{ext}';
+export const defaultTemplate = usualNameTemplate;
 
 export const templateLimits = { characters: 500, folders: 12, fieldLength: 200 } as const;
 

@@ -3,8 +3,6 @@ import type { ArchiveApi } from '#contract/api.ts';
 import type { NamePreview } from '#contract/downloads.ts';
 import type { Notices, SettingsState } from '../../lib/deps.ts';
 
-export const usualTemplate = '{id}~{rendition}.{ext}';
-
 export class NameTemplateState {
   readonly #api: Pick<ArchiveApi, 'downloads'>;
   readonly #settings: SettingsState;
